@@ -1,0 +1,146 @@
+package components
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/routes"
+	"github.com/example-org/platform-render/pkg/scrape"
+)
+
+// Offered is a component with what it offers.
+type Offered struct {
+	Component Component
+	Offer
+}
+
+// Catalog is every offer of an environment, brought together: the only place where components meet.
+type Catalog struct {
+	Env *platform.Environment
+	// Offers are in the order of the list of components.
+	Offers     []Offered
+	Namespaces []Namespace
+	Routes     routes.Table
+}
+
+// Collect asks each component for its offer. What the user got wrong between components is reported all at once, as
+// platform.Problems; any other error is ours.
+func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
+	cat := &Catalog{Env: env}
+	for _, component := range all {
+		cat.Offers = append(cat.Offers, Offered{Component: component, Offer: component.Offer()})
+	}
+	var err error
+	if cat.Namespaces, err = mergeNamespaces(cat.Offers); err != nil {
+		return nil, err
+	}
+	if err := cat.unique(); err != nil {
+		return nil, err
+	}
+	return cat, cat.collectRoutes()
+}
+
+// unique makes sure that no two components share a name: an app would take a built-in component's folder.
+func (c *Catalog) unique() error {
+	seen := map[string]bool{}
+	for _, offer := range c.Offers {
+		name := offer.Component.Name()
+		if seen[name] {
+			return fmt.Errorf("two components are called %s", name)
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
+func (c *Catalog) collectRoutes() error {
+	root, problems := c.root()
+	c.Routes = routes.NewTable(root, gather(c, func(o Offer) []routes.Route { return o.Routes }))
+	problems = append(problems, c.Routes.Check(c.Env)...)
+	if len(problems) > 0 {
+		return problems
+	}
+	return nil
+}
+
+func (c *Catalog) root() (routes.Root, platform.Problems) {
+	ingress := c.Env.Ingress
+	root := routes.Root{Host: ingress.Host}
+	if ingress.Root == nil {
+		return root, nil
+	}
+	root.Redirect = ingress.Root.Redirect
+	if ingress.Root.Backend == "" {
+		return root, nil
+	}
+	var names []string
+	for _, offer := range c.Offers {
+		if offer.Service == nil {
+			continue
+		}
+		names = append(names, offer.Component.Name())
+		if offer.Component.Name() == ingress.Root.Backend {
+			root.Backend = offer.Service
+		}
+	}
+	if root.Backend == nil {
+		slices.Sort(names)
+		return root, platform.Problems{c.Env.Problemf("ingress.root.backend", "%q has no Service; these have one: %s",
+			ingress.Root.Backend, strings.Join(names, ", "))}
+	}
+	return root, nil
+}
+
+// gather brings together one part of all offers.
+func gather[T any](c *Catalog, part func(Offer) []T) []T {
+	var all []T
+	for _, offer := range c.Offers {
+		all = append(all, part(offer.Offer)...)
+	}
+	return all
+}
+
+// Scrapes are all metrics of the platform, sorted by job.
+func (c *Catalog) Scrapes() []scrape.Target {
+	all := gather(c, func(o Offer) []scrape.Target { return o.Scrapes })
+	slices.SortStableFunc(all, func(a, b scrape.Target) int { return cmp.Compare(a.Job, b.Job) })
+	return all
+}
+
+// Rules are all groups of alerts, sorted by name.
+func (c *Catalog) Rules() []scrape.RuleGroup {
+	all := gather(c, func(o Offer) []scrape.RuleGroup { return o.Rules })
+	slices.SortStableFunc(all, func(a, b scrape.RuleGroup) int { return cmp.Compare(a.Name, b.Name) })
+	return all
+}
+
+// Dashboards are all dashboards, sorted by uid.
+func (c *Catalog) Dashboards() []dashboards.Dashboard {
+	all := gather(c, func(o Offer) []dashboards.Dashboard { return o.Dashboards })
+	slices.SortStableFunc(all, func(a, b dashboards.Dashboard) int { return cmp.Compare(a.UID, b.UID) })
+	return all
+}
+
+// API finds what some component serves under a name.
+func (c *Catalog) API(name string) (API, bool) {
+	for _, api := range gather(c, func(o Offer) []API { return o.APIs }) {
+		if api.Name == name {
+			return api, true
+		}
+	}
+	return API{}, false
+}
+
+// offer finds a component's own offer.
+func (c *Catalog) offer(name string) Offer {
+	for _, offer := range c.Offers {
+		if offer.Component.Name() == name {
+			return offer.Offer
+		}
+	}
+	return Offer{}
+}

@@ -1,0 +1,61 @@
+package components
+
+import (
+	"cmp"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/platform"
+)
+
+// ebsDriver is the CSI driver of Amazon EBS.
+const ebsDriver = "ebs.csi.aws.com"
+
+// Claim is a volume of one component: a claim, and the EBS volume itself if the user names one.
+func Claim(namespace, component string, volume platform.Volume) []kube.Resource {
+	name := component + "-data"
+	claim := &corev1.PersistentVolumeClaim{ObjectMeta: kube.Meta(namespace, name)}
+	claim.Spec = corev1.PersistentVolumeClaimSpec{
+		AccessModes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
+		VolumeMode:  ptr(corev1.PersistentVolumeFilesystem),
+		Resources:   corev1.VolumeResourceRequirements{Requests: storage(volume)},
+	}
+	kube.Annotate(claim, "argocd.argoproj.io/sync-options", "Prune=confirm,Delete=confirm")
+	if volume.VolumeID == "" {
+		claim.Spec.StorageClassName = ptr(volume.Class)
+		return []kube.Resource{claim}
+	}
+	persistent := static(namespace, name, volume)
+	claim.Spec.StorageClassName = ptr("")
+	claim.Spec.VolumeName = persistent.GetName()
+	return []kube.Resource{claim, persistent}
+}
+
+// static is an EBS volume that exists. It is bound to its claim and to no other, it outlives it, and pods that use it are
+// scheduled in its zone. The storage class is empty on both sides: left out, the claim would get the default class.
+func static(namespace, claim string, volume platform.Volume) kube.Resource {
+	persistent := &corev1.PersistentVolume{ObjectMeta: kube.Meta("", namespace+"-"+claim)}
+	persistent.Spec = corev1.PersistentVolumeSpec{
+		AccessModes:                   []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
+		Capacity:                      storage(volume),
+		VolumeMode:                    ptr(corev1.PersistentVolumeFilesystem),
+		PersistentVolumeReclaimPolicy: corev1.PersistentVolumeReclaimRetain,
+		ClaimRef:                      &corev1.ObjectReference{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: namespace, Name: claim},
+		PersistentVolumeSource: corev1.PersistentVolumeSource{CSI: &corev1.CSIPersistentVolumeSource{
+			Driver: ebsDriver, VolumeHandle: volume.VolumeID, FSType: cmp.Or(volume.FSType, "ext4"),
+		}},
+		NodeAffinity: &corev1.VolumeNodeAffinity{Required: &corev1.NodeSelector{NodeSelectorTerms: []corev1.NodeSelectorTerm{{
+			MatchExpressions: []corev1.NodeSelectorRequirement{{
+				Key: corev1.LabelTopologyZone, Operator: corev1.NodeSelectorOpIn, Values: []string{volume.Zone},
+			}},
+		}}}},
+	}
+	kube.Annotate(persistent, "argocd.argoproj.io/sync-options", "Prune=confirm,Delete=confirm")
+	return persistent
+}
+
+func storage(volume platform.Volume) corev1.ResourceList {
+	return corev1.ResourceList{corev1.ResourceStorage: resource.MustParse(volume.Size)}
+}

@@ -1,0 +1,146 @@
+// Package components is the parts of the platform, one file each, and the model in which they meet.
+//
+// A component first offers: what it wants from the others and gives to them. All offers together are the Catalog. Then it
+// builds its objects from its own settings and the Catalog. No component knows another.
+package components
+
+import (
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/example-org/platform-render/pkg/argocd"
+	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/routes"
+	"github.com/example-org/platform-render/pkg/scrape"
+)
+
+// Component is one part of one environment's platform. It becomes one Argo CD Application; two if it has both a chart and
+// objects of its own.
+type Component interface {
+	// Name is the Application's name and the folder of its objects.
+	Name() string
+	// Offer is what the rest of the platform must know of the component. It is asked once, before anything is built.
+	Offer() Offer
+	// Build makes the component's chart and objects.
+	Build(*Catalog) (Built, error)
+}
+
+// Maker makes the components that an environment asks for: none, one, or one for each app.
+type Maker func(*platform.Environment) []Component
+
+// Offer is what a component gives to and wants from the others.
+type Offer struct {
+	// Origin is the key of platform.yaml that asks for the component.
+	Origin string
+	// Namespace is where its objects live.
+	Namespace Namespace
+	// Provides is what others may wait for; After is what the component waits for in the first sync. What follows from its
+	// objects is not repeated here: its namespace, the sidecars of a meshed namespace, the API groups of its objects, and the
+	// store of its secrets.
+	Provides, After []Capability
+	// Service is where requests for the component go; nil if it takes none.
+	Service *routes.Backend
+	// Routes are the public URLs that it wants.
+	Routes []routes.Route
+	// APIs are what it serves to the others.
+	APIs []API
+	// Scrapes are the metrics that it serves.
+	Scrapes []scrape.Target
+	// Rules are alerts on those metrics.
+	Rules []scrape.RuleGroup
+	// Dashboards show those metrics.
+	Dashboards []dashboards.Dashboard
+	// Secrets are what it reads from the store.
+	Secrets []Secret
+	// Store is where secrets come from; nil for all components but the one that brings it.
+	Store *Store
+	// Roles are the IAM roles that its service accounts take.
+	Roles []Role
+}
+
+// Built is what a component is made of.
+type Built struct {
+	// Chart is upstream's own packaging, where the component is upstream's to maintain.
+	Chart *Chart
+	// Objects are the component's own.
+	Objects []kube.Resource
+	// Keep leaves its objects alone when its Application goes: for what others' data or control hang on.
+	Keep bool
+}
+
+// Capability is something that a component brings to the cluster and others wait for.
+type Capability string
+
+// What components wait for. An API group is a capability too, provided by the chart whose CRDs define it.
+const (
+	// Namespaces are all there.
+	Namespaces Capability = "namespaces"
+	// Volumes can be made and mounted.
+	Volumes Capability = "volumes"
+	// Sidecars are injected, with certificates.
+	Sidecars Capability = "sidecars"
+	// SecretStore answers ExternalSecrets.
+	SecretStore Capability = "secret store"
+)
+
+// Names under which components offer APIs to each other.
+const (
+	PrometheusAPI   = "prometheus"
+	AlertmanagerAPI = "alertmanager"
+	GrafanaAPI      = "grafana"
+)
+
+// API is something that a component serves to others inside the cluster.
+type API struct {
+	// Name says what it is: one of the constants above.
+	Name string
+	// Backend is the Service and its port; Path what every request's path begins with, without a last slash ("" at the root).
+	Backend routes.Backend
+	Path    string
+	// Public is the URL in a person's browser, without a last slash; empty if there is none.
+	Public string
+	// Pods are the pods behind it, for those that must reach each of them, or know their identity.
+	Pods scrape.Pods
+}
+
+// URL is where the API is served inside the cluster.
+func (a API) URL() string {
+	return "http://" + a.Backend.Address() + a.Path
+}
+
+// Secret is a Kubernetes Secret that a component needs, filled from the store.
+type Secret struct {
+	// Name is the Secret's name in the component's namespace.
+	Name string
+	// Keys say what each key of the Secret holds.
+	Keys map[string]platform.SecretRef
+	// Origin is the key of platform.yaml that asks for it.
+	Origin string
+}
+
+// Role is an IAM role that a service account takes through the cluster's OIDC provider.
+type Role struct {
+	// ServiceAccount is its name in the component's namespace.
+	ServiceAccount string
+	// Why says what the role is for, in a few words.
+	Why string
+}
+
+// Chart is a Helm chart with values, and what it will make of them as far as others depend on it.
+type Chart struct {
+	// Pin is the chart and its version.
+	Pin Pin
+	// Values is a struct with json tags, or a map.
+	Values any
+	// ClusterKinds and NamespacedKinds are the kinds of all its objects.
+	ClusterKinds, NamespacedKinds []schema.GroupKind
+	// Namespaces are those that it writes to besides the component's own.
+	Namespaces []string
+	// Groups are the API groups that its CRDs define.
+	Groups []string
+	// Services are those of its Services that others refer to.
+	Services []routes.Backend
+	// Ignore are the fields that the cluster fills in.
+	Ignore []argocd.Ignore
+}

@@ -1,0 +1,113 @@
+package kube
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// YAML prints plain fields canonically: keys in Kubernetes' customary order, then by name; text of several lines as a block.
+// The same fields give the same bytes.
+func YAML(fields map[string]any) ([]byte, error) {
+	var out bytes.Buffer
+	encoder := yaml.NewEncoder(&out)
+	if err := encoder.Encode(node(fields)); err != nil {
+		return nil, err
+	}
+	if err := encoder.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// Canonical prints any value with json tags the way YAML does: a config file inside a ConfigMap reads like a manifest.
+func Canonical(value any) (string, error) {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return "", err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	fields := map[string]any{}
+	if err := decoder.Decode(&fields); err != nil {
+		return "", err
+	}
+	printed, err := YAML(fields)
+	return string(printed), err
+}
+
+func node(value any) *yaml.Node {
+	switch value := value.(type) {
+	case map[string]any:
+		return mapping(value)
+	case []any:
+		return sequence(value)
+	case string:
+		return scalar(value)
+	case json.Number:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: numberTag(value), Value: value.String()}
+	case bool:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagBool, Value: strconv.FormatBool(value)}
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagNull, Value: "null"}
+}
+
+func numberTag(n json.Number) string {
+	if strings.ContainsAny(n.String(), ".eE") {
+		return yaml.NodeTagFloat
+	}
+	return yaml.NodeTagInt
+}
+
+func mapping(fields map[string]any) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.MappingNode}
+	keys := make([]string, 0, len(fields))
+	for key := range fields {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, byCustom)
+	for _, key := range keys {
+		n.Content = append(n.Content, scalar(key), node(fields[key]))
+	}
+	return n
+}
+
+// byCustom orders keys as kustomize's formatter does: apiVersion, kind, metadata, name, ... and the rest by name.
+func byCustom(a, b string) int {
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+}
+
+func rank(key string) int {
+	if place, ok := yaml.FieldOrder[key]; ok {
+		return place
+	}
+	return len(yaml.FieldOrder)
+}
+
+func sequence(values []any) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.SequenceNode}
+	if len(values) == 0 {
+		n.Style = yaml.FlowStyle
+	}
+	for _, value := range values {
+		n.Content = append(n.Content, node(value))
+	}
+	return n
+}
+
+// scalar quotes what a YAML 1.1 reader would take for a number or a truth value, and prints lines as lines.
+func scalar(s string) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagString, Value: s}
+	switch {
+	case strings.Contains(s, "\n"):
+		n.Style = yaml.LiteralStyle
+	case yaml.IsValueNonString(s):
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	return n
+}

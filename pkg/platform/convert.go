@@ -1,0 +1,137 @@
+package platform
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+const (
+	// maxDepth is how deep values may nest: deeper than any Kubernetes object.
+	maxDepth = 64
+	// maxNodes is how many values a file may hold once its aliases are written out.
+	maxNodes = 100_000
+)
+
+// converter turns YAML's nodes into ours: aliases are written out, and what a platform has no use for is refused.
+type converter struct {
+	file     string
+	problems Problems
+	depth    int
+	count    int
+	full     bool // maxNodes was met; the rest of the file is not read
+}
+
+func (c *converter) problem(at Pos, path, format string, args ...any) {
+	c.problems = append(c.problems, Problem{Pos: at, Path: path, Message: fmt.Sprintf(format, args...)})
+}
+
+func (c *converter) pos(n *yaml.Node) Pos {
+	return Pos{c.file, n.Line, n.Column}
+}
+
+// convert turns one value into a node; keyAt is the place of its key, if it has one.
+func (c *converter) convert(n *yaml.Node, path string, keyAt Pos) *node {
+	out := &node{at: c.pos(n), keyAt: keyAt, written: path, flow: n.Style&yaml.FlowStyle != 0}
+	if keyAt == (Pos{}) {
+		out.keyAt = out.at
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	if !c.within(out) {
+		return out
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return c.convert(n.Alias, path, keyAt)
+	case yaml.MappingNode:
+		c.mapping(n, out)
+	case yaml.SequenceNode:
+		c.list(n, out)
+	case yaml.ScalarNode:
+		c.scalar(n, out)
+	}
+	if n.Style&yaml.TaggedStyle != 0 {
+		c.problem(out.at, path, "has the tag %s: tags are not read here, so take it out", quote(n.Tag))
+		out.kind = broken
+	}
+	return out
+}
+
+// within keeps the document inside its bounds. An alias that contains itself meets the bound of depth.
+func (c *converter) within(n *node) bool {
+	c.count++
+	switch {
+	case c.full:
+		return false
+	case c.count > maxNodes:
+		c.full = true
+		c.problem(n.at, n.written, "the file holds more than %d values here, its aliases written out", maxNodes)
+		return false
+	case c.depth > maxDepth:
+		c.problem(n.at, n.written, "lies more than %d levels deep: is it an alias of itself?", maxDepth)
+		return false
+	}
+	return true
+}
+
+func (c *converter) list(n *yaml.Node, out *node) {
+	out.kind = list
+	for i, item := range n.Content {
+		out.items = append(out.items, c.convert(item, joinIndex(out.written, i), Pos{}))
+	}
+}
+
+func (c *converter) mapping(n *yaml.Node, out *node) {
+	out.kind = mapping
+	first := map[string]Pos{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		name, ok := c.key(key, out.written)
+		if !ok {
+			continue
+		}
+		path := Join(out.written, name)
+		if at, twice := first[name]; twice {
+			c.problem(c.pos(key), path, "is written twice, first at %s: keep one", at)
+			continue
+		}
+		first[name] = c.pos(key)
+		out.entries = append(out.entries, entry{name, c.convert(n.Content[i+1], path, c.pos(key))})
+	}
+}
+
+// notText are words that are keys to us and booleans to the many readers of YAML 1.1.
+var notText = []string{"y", "yes", "n", "no", "on", "off"}
+
+// key reads the key of a mapping, which must be a text to every reader of YAML.
+func (c *converter) key(n *yaml.Node, parent string) (string, bool) {
+	at, plain := c.pos(n), n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
+	switch {
+	case n.Kind == yaml.AliasNode:
+		c.problem(at, parent, "the alias *%s stands for a key: write the key out", n.Value)
+	case n.Kind != yaml.ScalarNode:
+		c.problem(at, parent, "a list or mapping stands for a key: a key is a text")
+	case n.ShortTag() == "!!merge":
+		c.problem(at, Join(parent, n.Value), "merge keys are not read here: write the keys out, or let environments differ under environments")
+	case n.Style&yaml.TaggedStyle != 0:
+		c.problem(at, Join(parent, n.Value), "has the tag %s: tags are not read here, so take it out", quote(n.Tag))
+	case n.ShortTag() != "!!str", plain && slices.Contains(notText, strings.ToLower(n.Value)):
+		c.problem(at, Join(parent, n.Value), "is not a text as YAML reads it: put the key in quotes: %s", quote(n.Value))
+	default:
+		return n.Value, true
+	}
+	return "", false
+}
+
+var scalarKinds = map[string]kind{
+	"!!str": text, "!!merge": text, "!!int": number, "!!float": number, "!!bool": boolean, "!!null": null, "!!timestamp": date,
+}
+
+func (c *converter) scalar(n *yaml.Node, out *node) {
+	out.kind = scalarKinds[n.ShortTag()]
+	out.text = n.Value
+	out.plain = n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
+}

@@ -1,0 +1,58 @@
+package platform
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Loaded is a platform.yaml that holds no mistake.
+type Loaded struct {
+	// Name is the platform's name, metadata.name.
+	Name string
+	// Environments are the clusters, sorted by name.
+	Environments []*Environment
+}
+
+// Environment is one cluster: the file with the environment's overrides merged in, defaults and derived values filled in.
+// It knows where in the file each of its values was written.
+type Environment struct {
+	// Platform is the platform's name.
+	Platform string
+	// Name is the environment's name.
+	Name string
+	Spec
+
+	root *node // the merged document as written, without defaults
+}
+
+// Pos is where the value at a path such as apps.dbt-docs.route.path was written: in the body of the file or in the
+// environment's overrides. For a value that was not written it is the place of its nearest ancestor.
+func (e *Environment) Pos(path string) Pos {
+	n, _ := e.root.find(path)
+	return n.at
+}
+
+// Written is a path as the file has it: environments.prod.ingress.host if ingress.host comes from the overrides.
+func (e *Environment) Written(path string) string {
+	n, rest := e.root.find(path)
+	switch {
+	case rest == "":
+		return n.written
+	case n.written == "":
+		return strings.TrimPrefix(rest, ".")
+	case rest[0] == '.' || rest[0] == '[':
+		return n.written + rest
+	}
+	return n.written + "." + rest
+}
+
+// Problemf is a problem with the value at a path of this environment.
+func (e *Environment) Problemf(path, format string, args ...any) Problem {
+	return Problem{Pos: e.Pos(path), Path: e.Written(path), Message: fmt.Sprintf(format, args...)}
+}
+
+// has tells whether the file writes something at a path.
+func (e *Environment) has(path string) bool {
+	_, rest := e.root.find(path)
+	return rest == ""
+}

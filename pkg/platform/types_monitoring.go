@@ -1,0 +1,164 @@
+package platform
+
+// Monitoring is metrics, alerts and dashboards.
+type Monitoring struct {
+	// The namespace of Prometheus, Alertmanager, Grafana and kube-state-metrics.
+	Namespace string `json:"namespace" default:"monitoring" format:"name"`
+	// Prometheus, which collects metrics and evaluates alert rules.
+	Prometheus *Prometheus `json:"prometheus"`
+	// Alertmanager, which groups alerts and sends them to people.
+	Alertmanager *Alertmanager `json:"alertmanager"`
+	// Grafana, which shows dashboards.
+	Grafana *Grafana `json:"grafana"`
+	// node-exporter on every node: the node's own CPU, memory, disks and network.
+	NodeExporter *NodeExporter `json:"nodeExporter"`
+	// kube-state-metrics: the state of Kubernetes' objects as metrics.
+	KubeStateMetrics *KubeStateMetrics `json:"kubeStateMetrics"`
+}
+
+// Prometheus collects metrics and evaluates alert rules.
+type Prometheus struct {
+	// Its public URL.
+	Route *Route `json:"route"`
+	// How long samples are kept.
+	Retention string `json:"retention" default:"15d" format:"duration"`
+	// Where samples are kept.
+	Storage Volume `json:"storage" check:"required"`
+	// How often targets are scraped and rules are evaluated, where nothing else is said.
+	Interval string `json:"interval" default:"30s" format:"duration"`
+	// Targets outside the cluster, by the name of their job.
+	Scrape map[string]Scrape `json:"scrape" keys:"name"`
+	// What the container asks for and may use.
+	Resources Resources `json:"resources" default:"{requests: {cpu: 250m, memory: 1Gi}, limits: {memory: 2Gi}}"`
+}
+
+// Scrape is a target outside the cluster.
+type Scrape struct {
+	// The URL of the metrics, to the letter: a missing last slash is a redirect for some servers.
+	URL string `json:"url" check:"required" format:"url" example:"https://jenkins.patrick-cloud.com/prometheus/"`
+	// How often it is scraped.
+	Interval string `json:"interval" format:"duration" derived:"monitoring.prometheus.interval"`
+}
+
+// Alertmanager groups alerts and sends them to people.
+type Alertmanager struct {
+	// Its public URL.
+	Route *Route `json:"route"`
+	// Where silences and the notification log are kept.
+	Storage Volume `json:"storage" check:"required"`
+	// Who can be told, by name.
+	Receivers map[string]Receiver `json:"receivers" check:"required" keys:"name"`
+	// Who is told what.
+	Routing Routing `json:"routing" check:"required"`
+	// What the container asks for and may use.
+	Resources Resources `json:"resources" default:"{requests: {cpu: 20m, memory: 64Mi}, limits: {memory: 128Mi}}"`
+}
+
+// Routing says which receiver is told.
+type Routing struct {
+	// The receiver of every alert that no other entry takes.
+	Receiver string `json:"receiver" check:"required" format:"name" example:"team"`
+	// The receiver of alerts with severity critical.
+	Critical string `json:"critical" format:"name" derived:"monitoring.alertmanager.routing.receiver" example:"oncall"`
+}
+
+// Receiver is somebody who can be told, by one or more ways at once.
+type Receiver struct {
+	_ struct{} `union:"some"`
+	// By PagerDuty.
+	PagerDuty *PagerDuty `json:"pagerduty"`
+	// By Slack.
+	Slack *Slack `json:"slack"`
+	// By e-mail.
+	Email *Email `json:"email"`
+	// By a POST to a URL.
+	Webhook *Webhook `json:"webhook"`
+}
+
+// PagerDuty opens an incident.
+type PagerDuty struct {
+	// The integration key of an Events API v2 service.
+	RoutingKey SecretRef `json:"routingKey" check:"required"`
+}
+
+// Slack posts to a channel.
+type Slack struct {
+	// The channel.
+	Channel string `json:"channel" check:"required" format:"slackChannel" example:"\"#platform\""`
+	// The URL of the incoming webhook.
+	URL SecretRef `json:"url" check:"required"`
+}
+
+// Email sends mail.
+type Email struct {
+	// Who gets it.
+	To string `json:"to" check:"required" format:"email" example:"platform@example.com"`
+	// Who it comes from.
+	From string `json:"from" check:"required" format:"email" example:"alerts@example.com"`
+	// The SMTP server's host and port.
+	Smarthost string `json:"smarthost" format:"hostPort" derived:"Amazon SES of aws.region, port 587"`
+	// The user of the SMTP server.
+	Username string `json:"username" check:"required" format:"text" example:"alerts"`
+	// The password of the SMTP server.
+	Password SecretRef `json:"password" check:"required"`
+}
+
+// Webhook posts alerts as JSON.
+type Webhook struct {
+	// The URL.
+	URL SecretRef `json:"url" check:"required"`
+}
+
+// Grafana shows dashboards.
+type Grafana struct {
+	// Its public URL.
+	Route *Route `json:"route"`
+	// Where its database is kept.
+	Storage Volume `json:"storage" check:"required"`
+	// The administrator's name and password.
+	Admin Credentials `json:"admin" check:"required"`
+	// The data sources besides Prometheus and Alertmanager, which are there when those are.
+	Datasources Datasources `json:"datasources" default:"{}"`
+	// The folders of dashboards to show; an empty list shows none.
+	Dashboards *[]string `json:"dashboards" format:"name" derived:"every folder that a component of the platform offers" example:"[prometheus]"`
+	// What the container asks for and may use.
+	Resources Resources `json:"resources" default:"{requests: {cpu: 100m, memory: 256Mi}, limits: {memory: 512Mi}}"`
+}
+
+// Datasources are what Grafana reads besides the platform's own.
+type Datasources struct {
+	// Amazon CloudWatch, through the role of Grafana's own pod.
+	CloudWatch *CloudWatch `json:"cloudwatch"`
+	// A PostgreSQL database.
+	Postgres *Postgres `json:"postgres"`
+}
+
+// CloudWatch is Amazon CloudWatch as a data source.
+type CloudWatch struct {
+	// The region that queries read where they name none.
+	Region string `json:"region" format:"region" derived:"aws.region"`
+}
+
+// Postgres is a PostgreSQL database as a data source.
+type Postgres struct {
+	// The server's host and port.
+	Host string `json:"host" check:"required" format:"hostPort" example:"warehouse.patrick-cloud.com:5432"`
+	// The database.
+	Database string `json:"database" check:"required" format:"text" example:"warehouse"`
+	// A user that may only read.
+	Credentials Credentials `json:"credentials" check:"required"`
+	// How the connection is encrypted and the server verified.
+	SSLMode string `json:"sslMode" default:"require" enum:"disable,require,verify-ca,verify-full"`
+}
+
+// NodeExporter runs on every node.
+type NodeExporter struct {
+	// What the container asks for and may use.
+	Resources Resources `json:"resources" default:"{requests: {cpu: 50m, memory: 32Mi}, limits: {memory: 64Mi}}"`
+}
+
+// KubeStateMetrics turns the state of Kubernetes' objects into metrics.
+type KubeStateMetrics struct {
+	// What the container asks for and may use.
+	Resources Resources `json:"resources" default:"{requests: {cpu: 20m, memory: 128Mi}, limits: {memory: 256Mi}}"`
+}

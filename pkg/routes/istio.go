@@ -1,0 +1,124 @@
+package routes
+
+import (
+	"strings"
+
+	networking "istio.io/api/networking/v1"
+
+	"github.com/example-org/platform-render/pkg/kube"
+)
+
+// apiVersion is the version of Istio's networking API that the cluster stores.
+const apiVersion = "networking.istio.io/v1"
+
+var tlsVersions = map[string]networking.ServerTLSSettings_TLSProtocol{
+	"TLSV1_2": networking.ServerTLSSettings_TLSV1_2,
+	"TLSV1_3": networking.ServerTLSSettings_TLSV1_3,
+}
+
+// Gateway is where routes are served: the gateway's pods, and how TLS ends there.
+type Gateway struct {
+	Namespace, Name string
+	// Selector are the labels of the gateway's pods.
+	Selector map[string]string
+	// Port is the port that the gateway's Service sends HTTPS to.
+	Port int32
+	// CredentialName is the TLS Secret, in the gateway's own namespace.
+	CredentialName string
+	// MinTLSVersion is TLSV1_2 or TLSV1_3.
+	MinTLSVersion string
+}
+
+// Resource is the gateway as an Istio object. It takes any host name: a load balancer does not pass on the client's SNI, so
+// the host is matched by the VirtualServices, on the request itself.
+func (g Gateway) Resource() kube.Resource {
+	return kube.NewCustom(apiVersion, "Gateway", g.Namespace, g.Name, &networking.Gateway{
+		Selector: g.Selector,
+		Servers: []*networking.Server{{
+			Port:  &networking.Port{Number: uint32(g.Port), Name: "https", Protocol: "HTTPS"},
+			Hosts: []string{"*"},
+			Tls: &networking.ServerTLSSettings{
+				Mode:               networking.ServerTLSSettings_SIMPLE,
+				CredentialName:     g.CredentialName,
+				MinProtocolVersion: tlsVersions[g.MinTLSVersion],
+			},
+		}},
+	})
+}
+
+// VirtualServices are the table as Istio objects: one a host, because the rules of several are merged in the order of their
+// creation, which no file shows.
+func (t Table) VirtualServices(g Gateway) []kube.Resource {
+	var all []kube.Resource
+	for _, host := range t.Hosts() {
+		rules := t.rules(host)
+		if len(rules) == 0 {
+			continue
+		}
+		all = append(all, kube.NewCustom(apiVersion, "VirtualService", g.Namespace, host, &networking.VirtualService{
+			Hosts:    []string{host},
+			Gateways: []string{g.Name},
+			Http:     rules,
+		}))
+	}
+	return all
+}
+
+// rules are one host's: the first that matches decides, so the root's come last.
+func (t Table) rules(host string) []*networking.HTTPRoute {
+	var rules []*networking.HTTPRoute
+	for _, route := range t.Routes {
+		if route.Host == host {
+			rules = append(rules, slash(route), serve(route))
+		}
+	}
+	if host == t.Root.Host {
+		rules = append(rules, t.Root.rules()...)
+	}
+	return rules
+}
+
+// slash redirects /x to /x/. A prefix match on /x would also take /xyz, because Istio compares letters, not path segments.
+func slash(route Route) *networking.HTTPRoute {
+	return redirect(route.Name+"-slash", strings.TrimSuffix(route.Path, "/"), route.Path)
+}
+
+func serve(route Route) *networking.HTTPRoute {
+	rule := forward(route.Name, route.Path, route.Backend)
+	if route.Strip {
+		rule.Rewrite = &networking.HTTPRewrite{Uri: "/"}
+	}
+	return rule
+}
+
+func (r Root) rules() []*networking.HTTPRoute {
+	switch {
+	case r.Redirect != "":
+		return []*networking.HTTPRoute{redirect("root", "/", r.Redirect)}
+	case r.Backend != nil:
+		return []*networking.HTTPRoute{forward("root", "/", *r.Backend)}
+	}
+	return nil
+}
+
+func redirect(name, from, to string) *networking.HTTPRoute {
+	return &networking.HTTPRoute{
+		Name: name,
+		Match: []*networking.HTTPMatchRequest{{
+			Uri: &networking.StringMatch{MatchType: &networking.StringMatch_Exact{Exact: from}},
+		}},
+		Redirect: &networking.HTTPRedirect{Uri: to, RedirectCode: 301},
+	}
+}
+
+func forward(name, prefix string, to Backend) *networking.HTTPRoute {
+	return &networking.HTTPRoute{
+		Name: name,
+		Match: []*networking.HTTPMatchRequest{{
+			Uri: &networking.StringMatch{MatchType: &networking.StringMatch_Prefix{Prefix: prefix}},
+		}},
+		Route: []*networking.HTTPRouteDestination{{
+			Destination: &networking.Destination{Host: to.Host(), Port: &networking.PortSelector{Number: uint32(to.Port)}},
+		}},
+	}
+}
