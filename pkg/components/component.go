@@ -121,6 +121,8 @@ type Secret struct {
 
 // Role is an IAM role that a service account takes through the cluster's OIDC provider.
 type Role struct {
+	// ARN is the role's name in AWS.
+	ARN string
 	// ServiceAccount is its name in the component's namespace.
 	ServiceAccount string
 	// Why says what the role is for, in a few words.

@@ -4,4 +4,5 @@ package components
 var makers = []Maker{
 	newNamespaces,
 	newArgoCD,
+	newApps,
 }

@@ -1,9 +1,6 @@
 package components
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 )
@@ -80,7 +77,7 @@ func (s Secret) resource(namespace string, store Store) kube.Resource {
 		SecretStoreRef:  secretStoreRef{Kind: store.Kind, Name: store.Name},
 		Target:          externalSecretTarget{Name: s.Name, CreationPolicy: "Owner", DeletionPolicy: "Retain"},
 	}
-	for _, key := range slices.Sorted(maps.Keys(s.Keys)) {
+	for _, key := range sortedKeys(s.Keys) {
 		spec.Data = append(spec.Data, externalSecretData{SecretKey: key, RemoteRef: remoteRef{
 			Key: s.Keys[key].Secret, Property: s.Keys[key].Property,
 			ConversionStrategy: "Default", DecodingStrategy: "None", MetadataPolicy: "None",

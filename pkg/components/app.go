@@ -1,0 +1,147 @@
+package components
+
+import (
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/routes"
+	"github.com/example-org/platform-render/pkg/scrape"
+)
+
+// app is a workload that the user lists under apps.
+type app struct {
+	env  *platform.Environment
+	name string
+	platform.App
+}
+
+func newApps(env *platform.Environment) []Component {
+	var all []Component
+	for name, settings := range env.Apps {
+		all = append(all, app{env: env, name: name, App: settings})
+	}
+	slices.SortFunc(all, func(a, b Component) int { return strings.Compare(a.Name(), b.Name()) })
+	return all
+}
+
+// Name implements Component.
+func (a app) Name() string { return a.name }
+
+func (a app) origin() string { return "apps." + a.name }
+
+// Offer implements Component.
+func (a app) Offer() Offer {
+	offer := Offer{
+		Origin:    a.origin(),
+		Namespace: Namespace{Name: a.Namespace, Mesh: true, PodSecurity: a.level()},
+		Service:   a.backend(),
+		Secrets:   a.secrets(),
+	}
+	if a.Route != nil {
+		offer.Routes = []routes.Route{a.route()}
+	}
+	if a.Metrics != nil {
+		offer.Scrapes = []scrape.Target{a.metrics()}
+	}
+	return offer
+}
+
+func (a app) level() Level {
+	if a.PodSecurity == Baseline.String() {
+		return Baseline
+	}
+	return Restricted
+}
+
+func (a app) backend() *routes.Backend {
+	return &routes.Backend{Namespace: a.Namespace, Service: a.name, Port: servicePort}
+}
+
+func (a app) route() routes.Route {
+	return routes.Route{
+		Name: a.name, Host: a.Route.Host, Path: a.Route.Path, Within: a.Route.Within, Strip: a.Route.StripPrefix,
+		Backend: *a.backend(), Origin: a.origin() + ".route",
+	}
+}
+
+func (a app) metrics() scrape.Target {
+	return scrape.Target{
+		Job: a.name, Interval: a.Metrics.Interval, Origin: a.origin() + ".metrics",
+		Pods: &scrape.Pods{
+			Namespace: a.Namespace, Selector: Selector(a.name), Port: a.Metrics.Port, Path: a.Metrics.Path, Mesh: true,
+		},
+	}
+}
+
+// secrets is one Secret with a key for each environment variable that has one.
+func (a app) secrets() []Secret {
+	keys := map[string]platform.SecretRef{}
+	for variable, value := range a.Env {
+		if value.Secret != "" {
+			keys[variable] = platform.SecretRef{Secret: value.Secret, Property: value.Property}
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	return []Secret{{Name: a.secretName(), Keys: keys, Origin: a.origin() + ".env"}}
+}
+
+func (a app) secretName() string { return a.name + "-env" }
+
+// Build implements Component.
+func (a app) Build(*Catalog) (Built, error) {
+	return Built{Objects: a.workload().Objects()}, nil
+}
+
+// servicePort is the port of an app's Service, whatever the container's is.
+const servicePort = 80
+
+func (a app) workload() Workload {
+	return Workload{
+		Name: a.name, Namespace: a.Namespace,
+		Image: a.Image, Command: a.Command, Args: a.Args, Env: a.variables(),
+		Ports: a.ports(), Replicas: a.Replicas,
+		Ready: a.Probe.Path, Live: a.Probe.Path,
+		Resources: a.Resources,
+		User:      a.RunAsUser, PodSecurity: a.level(), Writable: a.writable(),
+	}
+}
+
+func (a app) ports() []Port {
+	ports := []Port{{Name: "http", Number: a.Port, Service: servicePort}}
+	if a.Metrics != nil && a.Metrics.Port != a.Port {
+		ports = append(ports, Port{Name: "http-metrics", Number: a.Metrics.Port})
+	}
+	return ports
+}
+
+// writable adds /tmp, which most programs expect, where the rest of the file system is read-only.
+func (a app) writable() []string {
+	if a.level() != Restricted || slices.Contains(a.WritablePaths, "/tmp") {
+		return a.WritablePaths
+	}
+	return append(slices.Clone(a.WritablePaths), "/tmp")
+}
+
+// variables are the environment, sorted by name.
+func (a app) variables() []corev1.EnvVar {
+	var all []corev1.EnvVar
+	for _, name := range sortedKeys(a.Env) {
+		if value := a.Env[name]; value.Secret != "" {
+			all = append(all, corev1.EnvVar{Name: name, ValueFrom: fromSecretKey(a.secretName(), name)})
+		} else {
+			all = append(all, corev1.EnvVar{Name: name, Value: *value.Value})
+		}
+	}
+	return all
+}
+
+func fromSecretKey(secret, key string) *corev1.EnvVarSource {
+	return &corev1.EnvVarSource{SecretKeyRef: &corev1.SecretKeySelector{
+		LocalObjectReference: corev1.LocalObjectReference{Name: secret}, Key: key,
+	}}
+}
