@@ -48,6 +48,10 @@ func remedy(t reflect.Type, f field) string {
 		t = t.Elem()
 	}
 	switch {
+	case f.format == "slackChannel":
+		return "write it in quotes, for YAML takes # for a comment: \"#platform\""
+	case f.required && f.example != "":
+		return "it is required; for example " + f.example
 	case f.required:
 		return "it is required"
 	case t.Kind() == reflect.Struct || t.Kind() == reflect.Map:
@@ -74,7 +78,7 @@ func (d *decoder) record(n *node, v reflect.Value) {
 			d.field(n, f, v.FieldByIndex(f.index))
 		}
 	}
-	if len(meant) == 0 {
+	if len(meant) == 0 && !n.partial {
 		d.union(n, r)
 	}
 }
@@ -117,6 +121,7 @@ func listing(words []string) string {
 func (d *decoder) field(parent *node, f field, v reflect.Value) {
 	n := parent.get(f.key)
 	switch {
+	case n == nil && f.required && parent.partial:
 	case n == nil && f.required:
 		d.missing(parent, f)
 	case n == nil && f.def == nil:
@@ -176,12 +181,10 @@ func (d *decoder) union(n *node, r *record) {
 	case r.union != "" && len(set) == 0:
 		d.problem(n.lackingAt(), n.written, "is missing its choice: write %s of %s", atLeast(r.union), strings.Join(r.of, ", "))
 	case r.union == "one" && len(set) > 1:
-		slices.SortFunc(set, func(a, b *node) int { return a.pos().compare(b.pos()) })
+		slices.SortFunc(set, func(a, b *node) int { return Problem{Pos: a.keyAt}.compare(Problem{Pos: b.keyAt}) })
 		d.problem(set[1].keyAt, set[1].written, "only one of %s may be written, and %s is too (%s)", listing(r.of), set[0].written, set[0].keyAt)
 	}
 }
-
-func (n *node) pos() Problem { return Problem{Pos: n.keyAt} }
 
 func atLeast(union string) string {
 	if union == "some" {
@@ -197,6 +200,9 @@ func (d *decoder) mapping(n *node, v reflect.Value, f field) {
 		return
 	}
 	v.Set(reflect.MakeMap(v.Type()))
+	if v.Type() == reflect.TypeFor[Overrides]() {
+		return // checked once merged
+	}
 	for _, e := range n.entries {
 		d.check(e.value.keyAt, e.value.written, e.key, f.keys)
 		item := reflect.New(v.Type().Elem()).Elem()

@@ -35,11 +35,11 @@ func (d *decoder) text(n *node, v reflect.Value, f field) {
 
 // check holds a text to a format and tells whether it keeps it.
 func (d *decoder) check(at Pos, path, value, format string) bool {
-	wrong := Formats[format].Wrong(value)
-	if wrong != "" {
-		d.problem(at, path, "%s", wrong)
+	why := wrong(format, value)
+	if why != "" {
+		d.problem(at, path, "%s", why)
 	}
-	return wrong == ""
+	return why == ""
 }
 
 // oldBooleans are the booleans of YAML 1.1, texts by now.
@@ -80,9 +80,9 @@ func (d *decoder) bounded(n *node, value int64, f field) bool {
 	if value >= least && value <= most {
 		return true
 	}
-	switch format := Formats[f.format]; {
+	switch {
 	case f.format != "":
-		d.problem(n.at, n.written, "%d is not %s", value, format.Describe)
+		d.problem(n.at, n.written, "%d is not %s", value, formats[f.format].describe)
 	default:
 		d.problem(n.at, n.written, "%d is not between %d and %d", value, least, most)
 	}
@@ -91,8 +91,8 @@ func (d *decoder) bounded(n *node, value int64, f field) bool {
 
 // bounds are the least and the largest number that a field takes.
 func (f field) bounds() (least, most int64) {
-	if format := Formats[f.format]; format.Max != 0 {
-		return format.Min, format.Max
+	if format := formats[f.format]; format.most != 0 {
+		return format.least, format.most
 	}
 	least, most = math.MinInt32, math.MaxInt32
 	if f.min != nil {
