@@ -80,7 +80,8 @@ func init() {
 	}
 }
 
-// wrong says what is wrong with a text of the named format, "" if nothing. Without a format a text must be one line.
+// wrong says what is wrong with a text of the named format, to follow the text itself; "" if nothing.
+// Without a format a text must be one line.
 func wrong(name, value string) string {
 	if name == "" {
 		name = "line"
@@ -88,11 +89,11 @@ func wrong(name, value string) string {
 	f := formats[name]
 	if f.check != nil {
 		if why := f.check(value); why != "" {
-			return quote(value) + " is not " + f.describe + ": " + why
+			return "is not " + f.describe + "; " + why
 		}
 	}
 	if p := patterns[name]; p != nil && !p.MatchString(value) {
-		return quote(value) + " is not " + f.describe
+		return "is not " + f.describe
 	}
 	return ""
 }

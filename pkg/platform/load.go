@@ -143,7 +143,7 @@ func attribute(documents []document, found []Problems) Problems {
 	var out Problems
 	for p, environments := range where {
 		if len(environments) < len(documents) && !strings.HasPrefix(p.Path, "environments.") {
-			p.Message += " (in " + listing(environments) + ")"
+			p.Message += " (in the environment " + listing(environments) + ")"
 		}
 		out = append(out, p)
 	}

@@ -45,7 +45,7 @@ func (a *across) claim(e *Environment, path, what string, made bool) {
 		a.claims[what] = claim{e, path}
 	case other.e == e:
 	case other.e.Pos(other.path) == e.Pos(path):
-		a.problems = append(a.problems, e.Problemf(path, "%s would be shared by %s and %s: give one another under environments", what, other.e.Name, e.Name))
+		a.problems = append(a.problems, e.Problemf(path, "%s would be shared by %s and %s: give each its own under environments", what, other.e.Name, e.Name))
 	default:
 		a.problems = append(a.problems, e.Problemf(path, "%s is %s's already (%s): give %s another", what, other.e.Name, other.e.Pos(other.path), e.Name))
 	}

@@ -52,19 +52,30 @@ func (c *checker) retention(p *Prometheus) {
 // receivers holds the routing to receivers that exist, and the receivers to be used.
 func (c *checker) receivers(a *Alertmanager) {
 	const path = "monitoring.alertmanager."
-	names := slices.Sorted(maps.Keys(a.Receivers))
-	known := func(key, name string) {
-		if _, ok := a.Receivers[name]; !ok && name != "" && c.has(path+key) && c.has(path+"receivers") {
-			c.report(path+key, "%s is not a receiver of %sreceivers (%s)%s", quote(name), path, c.Pos(path+"receivers"), hintName(name, names))
+	if a.Receivers == nil || a.Routing.Receiver == "" {
+		return
+	}
+	first := c.receiver("routing.receiver", a.Routing.Receiver, a.Receivers)
+	second := c.receiver("routing.critical", a.Routing.Critical, a.Receivers)
+	if !first || !second {
+		return // whoever is not told yet may be the one that was meant
+	}
+	for name := range sorted(a.Receivers) {
+		if name != a.Routing.Receiver && name != a.Routing.Critical {
+			c.reportKey(Join(path+"receivers", name), "is told nothing: %srouting does not name it (%s)", path, c.Pos(path+"routing"))
 		}
 	}
-	known("routing.receiver", a.Routing.Receiver)
-	known("routing.critical", a.Routing.Critical)
-	for _, name := range names {
-		if name != a.Routing.Receiver && name != a.Routing.Critical && a.Routing.Receiver != "" {
-			c.reportKey(Join(path+"receivers", name), "is told nothing: %srouting (%s) does not name it", path, c.Pos(path+"routing"))
-		}
+}
+
+// receiver tells whether the receiver that a key of the routing names exists, and reports it if not.
+func (c *checker) receiver(key, name string, all map[string]Receiver) bool {
+	const path = "monitoring.alertmanager."
+	_, ok := all[name]
+	if !ok && c.has(path+key) {
+		names := slices.Sorted(maps.Keys(all))
+		c.report(path+key, "%s is not a receiver of %sreceivers (%s)%s", quote(name), path, c.Pos(path+"receivers"), hintName(name, names))
 	}
+	return ok
 }
 
 // once refuses a list that says the same twice.

@@ -28,7 +28,7 @@ func (c *checker) operation(path string, op map[string]any) {
 	verb, _ := op["op"].(string)
 	other, known := operations[verb]
 	if !known {
-		c.report(path+".op", "%s is not an operation of a JSON patch: add, copy, move, remove, replace or test", found(op, "op"))
+		c.report(path+".op", "%s is not an operation of a JSON patch: add, copy, move, remove, replace or test", shown(op, "op"))
 		return
 	}
 	c.pointer(path, op, "path")
@@ -48,12 +48,12 @@ func (c *checker) operation(path string, op map[string]any) {
 // pointer holds a key of an operation to be a JSON pointer.
 func (c *checker) pointer(path string, op map[string]any, key string) {
 	if s, ok := op[key].(string); !ok || !strings.HasPrefix(s, "/") {
-		c.report(path+"."+key, "%s is not a JSON pointer such as /spec/replicas", found(op, key))
+		c.report(path+"."+key, "%s is not a JSON pointer such as /spec/replicas", shown(op, key))
 	}
 }
 
-// found shows a value of an operation in a message.
-func found(op map[string]any, key string) string {
+// shown is a value of an operation as a message shows it.
+func shown(op map[string]any, key string) string {
 	switch v := op[key].(type) {
 	case string:
 		return quote(v)

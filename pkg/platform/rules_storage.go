@@ -26,9 +26,9 @@ func (c *checker) defaultClasses() {
 		return
 	}
 	first := ""
-	for name, class := range sorted(c.Storage.Classes) {
+	for _, name := range c.root.classNames() {
 		path := Join("storage.classes", name) + ".default"
-		switch {
+		switch class := c.Storage.Classes[name]; {
 		case class.Default && first == "":
 			first = path
 		case class.Default:
@@ -38,6 +38,12 @@ func (c *checker) defaultClasses() {
 	if first == "" {
 		c.report("storage.classes", "no class is the default: write default: true under one")
 	}
+}
+
+// classNames are the storage classes in the order of the file.
+func (n *node) classNames() []string {
+	classes, _ := n.find("storage.classes")
+	return classes.keys()
 }
 
 // existingVolume checks a volume that volumeID names.

@@ -39,15 +39,12 @@ type schema struct {
 // record describes a struct.
 func (s *schema) record(t reflect.Type) object {
 	r := recordOf(t)
-	properties, required := object{}, []string{}
+	properties := object{}
 	for _, f := range r.fields {
 		properties[f.key] = s.property(f)
-		if f.required {
-			required = append(required, f.key)
-		}
 	}
 	out := object{"type": "object", "properties": properties, "additionalProperties": false}
-	if len(required) > 0 {
+	if required := r.needed(); len(required) > 0 {
 		out["required"] = required
 	}
 	r.choice(out)
