@@ -1,0 +1,36 @@
+# Everything that a person or CI runs. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help render check test lint docs fuzz bench
+
+# Tools have a module of their own, so that nothing of them reaches the command.
+TOOL := go tool -modfile=tools/go.mod
+# How long `make fuzz` looks for an input that breaks the loader.
+FUZZTIME ?= 1m
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+render: ## write out/ from platform.yaml
+	go run ./cmd/render
+
+check: ## fail unless out/ is what platform.yaml renders
+	go run ./cmd/render check
+
+test: ## run all tests
+	go test ./...
+
+lint: ## gofmt, go vet, staticcheck, actionlint
+	@unformatted=$$(gofmt -l cmd pkg); if [ -n "$$unformatted" ]; then echo "gofmt -w these:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	$(TOOL) staticcheck ./...
+	$(TOOL) actionlint
+
+docs: ## write what is generated from the types: platform.schema.json and docs/platform.md
+	go run ./cmd/render schema > platform.schema.json.tmp && mv platform.schema.json.tmp platform.schema.json
+	go run ./cmd/render schema --format markdown > docs/platform.md.tmp && mv docs/platform.md.tmp docs/platform.md
+
+fuzz: ## look for a platform.yaml that breaks the loader, for FUZZTIME
+	go test ./pkg/platform -run '^$$' -fuzz FuzzLoad -fuzztime $(FUZZTIME)
+
+bench: ## measure loading, rendering and laying out
+	go test ./... -run '^$$' -bench . -benchmem

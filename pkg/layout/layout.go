@@ -1,0 +1,76 @@
+// Package layout says which files an environment is: where each object stands under out/, and the pages that people read.
+package layout
+
+import (
+	"fmt"
+	"path"
+
+	"github.com/example-org/platform-render/pkg/components"
+	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/tree"
+)
+
+// AppsFolder is the folder that the root Application syncs: the AppProjects and all other Applications.
+const AppsFolder = "apps"
+
+// Files are the whole tree: each environment's folder, and the page above them.
+func Files(platform string, environments []*components.Rendered) ([]tree.File, error) {
+	files := []tree.File{overview(platform, environments)}
+	for _, rendered := range environments {
+		own, err := environment(rendered)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, own...)
+	}
+	return files, nil
+}
+
+func environment(r *components.Rendered) ([]tree.File, error) {
+	name := r.Catalog.Env.Name
+	root, err := manifest(path.Join(name, "root.yaml"), r.Root)
+	if err != nil {
+		return nil, err
+	}
+	files := []tree.File{page(r), root}
+	apps := append([]kube.Object{}, r.Projects...)
+	for _, app := range r.Applications {
+		apps = append(apps, app.Manifest)
+		own, err := folder(path.Join(name, app.Name), app.Objects)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, own...)
+	}
+	own, err := folder(path.Join(name, AppsFolder), apps)
+	return append(files, own...), err
+}
+
+// folder is one file an object. Two of the same kind and name, in different namespaces, have the namespace in their names too.
+func folder(dir string, objects []kube.Object) ([]tree.File, error) {
+	times := map[string]int{}
+	for _, object := range objects {
+		times[object.FileName()]++
+	}
+	var files []tree.File
+	for _, object := range objects {
+		name := object.FileName()
+		if times[name] > 1 {
+			name = object.Namespace() + "-" + name
+		}
+		file, err := manifest(path.Join(dir, name), object)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+func manifest(path string, object kube.Object) (tree.File, error) {
+	text, err := kube.YAML(object.Fields)
+	if err != nil {
+		return tree.File{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return tree.File{Path: path, Data: append([]byte("# "+tree.Mark+"\n"), text...)}, nil
+}

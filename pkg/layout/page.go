@@ -1,0 +1,170 @@
+package layout
+
+import (
+	"bytes"
+	"embed"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"github.com/example-org/platform-render/pkg/components"
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/routes"
+	"github.com/example-org/platform-render/pkg/scrape"
+	"github.com/example-org/platform-render/pkg/tree"
+)
+
+//go:embed *.md.tmpl
+var sources embed.FS
+
+var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"cell": cell, "mark": func() string { return tree.Mark },
+}).ParseFS(sources, "*.md.tmpl"))
+
+// cell is text inside a Markdown table.
+func cell(text string) string {
+	return strings.NewReplacer("|", "\\|", "\n", " ").Replace(text)
+}
+
+// overview is out/README.md.
+func overview(platform string, environments []*components.Rendered) tree.File {
+	return execute("README.md", "overview.md.tmpl", map[string]any{"Platform": platform, "Environments": environments})
+}
+
+// page is the README of one environment: what it is, in tables.
+func page(r *components.Rendered) tree.File {
+	cat := r.Catalog
+	return execute(cat.Env.Name+"/README.md", "environment.md.tmpl", map[string]any{
+		"Env": cat.Env, "Routes": cat.Routes.Routes, "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapeRows(cat),
+		"Secrets": secretRows(cat), "Roles": roleRows(cat), "Namespaces": namespaceRows(cat), "Waves": waveRows(r),
+		"ArgoCD": argocd(r),
+	})
+}
+
+// execute fills a page. The templates are part of the program, so an error is a fault in them, seen by every test.
+func execute(path, name string, data any) tree.File {
+	var text bytes.Buffer
+	if err := pages.ExecuteTemplate(&text, name, data); err != nil {
+		panic(err)
+	}
+	return tree.File{Path: path, Data: text.Bytes()}
+}
+
+func rootAnswer(root routes.Root) string {
+	switch {
+	case root.Redirect != "":
+		return "redirects to `" + root.Redirect + "`"
+	case root.Backend != nil:
+		return "`" + root.Backend.Address() + "` takes what no other route does"
+	}
+	return "404"
+}
+
+type scrapeRow struct{ Job, What, Interval string }
+
+func scrapeRows(cat *components.Catalog) []scrapeRow {
+	var rows []scrapeRow
+	for _, target := range cat.Scrapes() {
+		rows = append(rows, scrapeRow{Job: target.Job, What: what(target), Interval: interval(cat.Env, target)})
+	}
+	return rows
+}
+
+func what(target scrape.Target) string {
+	switch {
+	case target.URL != "":
+		return target.URL
+	case target.Kubernetes != "":
+		return "the cluster's " + target.Kubernetes
+	}
+	tls := ""
+	if target.Pods.Mesh {
+		tls = ", mutual TLS"
+	}
+	return "pods of " + target.Pods.Namespace + ", port " + strconv.Itoa(int(target.Pods.Port)) + tls
+}
+
+func interval(env *platform.Environment, target scrape.Target) string {
+	if target.Interval == "" && env.Monitoring != nil && env.Monitoring.Prometheus != nil {
+		return env.Monitoring.Prometheus.Interval
+	}
+	return target.Interval
+}
+
+type secretRow struct{ Secret, Key, Source string }
+
+func secretRows(cat *components.Catalog) []secretRow {
+	var rows []secretRow
+	for _, offer := range cat.Offers {
+		for _, secret := range offer.Secrets {
+			for _, key := range slices.Sorted(maps.Keys(secret.Keys)) {
+				ref := secret.Keys[key]
+				rows = append(rows, secretRow{Secret: offer.Namespace.Name + "/" + secret.Name, Key: key, Source: source(ref)})
+			}
+		}
+	}
+	return rows
+}
+
+func source(ref platform.SecretRef) string {
+	if ref.Property == "" {
+		return ref.Secret
+	}
+	return ref.Secret + ", property " + ref.Property
+}
+
+type roleRow struct{ ARN, Account, Why string }
+
+func roleRows(cat *components.Catalog) []roleRow {
+	var rows []roleRow
+	for _, offer := range cat.Offers {
+		for _, role := range offer.Roles {
+			account := "system:serviceaccount:" + offer.Namespace.Name + ":" + role.ServiceAccount
+			rows = append(rows, roleRow{ARN: role.ARN, Account: account, Why: role.Why})
+		}
+	}
+	return rows
+}
+
+type namespaceRow struct{ Name, Mesh, PodSecurity string }
+
+func namespaceRows(cat *components.Catalog) []namespaceRow {
+	var rows []namespaceRow
+	for _, space := range cat.Namespaces {
+		if space.Given {
+			continue
+		}
+		mesh := "no"
+		if space.Mesh {
+			mesh = "every pod has a sidecar"
+		}
+		rows = append(rows, namespaceRow{Name: space.Name, Mesh: mesh, PodSecurity: space.PodSecurity.String()})
+	}
+	return rows
+}
+
+// argocd is the Application that Argo CD keeps itself by: the one chart in its own namespace.
+func argocd(r *components.Rendered) components.Application {
+	own := func(app components.Application) bool { return app.Namespace == components.Home && app.Chart != nil }
+	return r.Applications[slices.IndexFunc(r.Applications, own)]
+}
+
+type waveRow struct {
+	Wave         int
+	Applications []string
+}
+
+// waveRows are the Applications by wave, the first to sync first.
+func waveRows(r *components.Rendered) []waveRow {
+	byWave := map[int][]string{}
+	for _, app := range r.Applications {
+		byWave[app.Wave] = append(byWave[app.Wave], app.Name)
+	}
+	var rows []waveRow
+	for _, wave := range slices.Sorted(maps.Keys(byWave)) {
+		rows = append(rows, waveRow{Wave: wave, Applications: byWave[wave]})
+	}
+	return rows
+}
