@@ -31,7 +31,7 @@ func readSchema(t *testing.T) object {
 	return out
 }
 
-func document(t *testing.T, data []byte) object {
+func plain(t *testing.T, data []byte) object {
 	t.Helper()
 	var doc object
 	if err := yaml.Unmarshal(data, &doc); err != nil {
@@ -46,7 +46,7 @@ func TestSchemaAcceptsTheSeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	root := readSchema(t)
-	if err := (&validator{root}).check(root, document(t, data), "seed"); err != nil {
+	if err := (&validator{root}).check(root, plain(t, data), "seed"); err != nil {
 		t.Error(err)
 	}
 }
@@ -58,8 +58,8 @@ func TestSchemaRefusesWhatTheLoaderRefuses(t *testing.T) {
 		"ingress: {replicas: two}", "git: {repoURL: 1}", "secrets: {}", "environments: {dev: {mesh: {mtls: none}}}",
 		"environments: {dev: {aws: {region: null}}}", "ingress: {root: {redirect: /a/, backend: b}}",
 	} {
-		doc := document(t, []byte(minimal+"environments: {dev: {}}\n"))
-		for key, v := range document(t, []byte(change)) {
+		doc := plain(t, []byte(minimal+"environments: {dev: {}}\n"))
+		for key, v := range plain(t, []byte(change)) {
 			doc[key] = v
 		}
 		if (&validator{root}).check(root, doc, "") == nil {
@@ -70,7 +70,7 @@ func TestSchemaRefusesWhatTheLoaderRefuses(t *testing.T) {
 
 func TestSchemaAcceptsShortFormsAndNulls(t *testing.T) {
 	root := readSchema(t)
-	doc := document(t, []byte(minimal+`apps: {a: {image: "a:1", port: 80, env: {A: text, B: {secret: S}}}}
+	doc := plain(t, []byte(minimal+`apps: {a: {image: "a:1", port: 80, env: {A: text, B: {secret: S}}}}
 environments: {dev: {kiali: null, apps: {a: null, b: {env: {A: null}}}, ingress: {replicas: 3, root: null}}}
 `))
 	if err := (&validator{root}).check(root, doc, ""); err != nil {
