@@ -5,4 +5,5 @@ var makers = []Maker{
 	newNamespaces,
 	newArgoCD,
 	newApps,
+	newPrometheus,
 }

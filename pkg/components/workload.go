@@ -132,11 +132,13 @@ func (w Workload) deployment() kube.Resource {
 }
 
 // statefulSet runs at most one pod at any time: an EBS volume is mounted by one node alone. Its claim is an object of its own
-// and not a template, because a template can never be changed.
+// and not a template, because a template can never be changed. Pods are managed in parallel, so that a good configuration
+// replaces one that never became ready; in order, the StatefulSet would wait for the bad one.
 func (w Workload) statefulSet() kube.Resource {
 	return &appsv1.StatefulSet{ObjectMeta: w.meta(), Spec: appsv1.StatefulSetSpec{
 		Replicas:             ptr(int32(1)),
 		RevisionHistoryLimit: ptr(int32(3)),
+		PodManagementPolicy:  appsv1.ParallelPodManagement,
 		Selector:             &metav1.LabelSelector{MatchLabels: Selector(w.Name)},
 		ServiceName:          w.Name,
 		Template:             w.template(),
