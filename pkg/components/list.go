@@ -6,4 +6,8 @@ var makers = []Maker{
 	newArgoCD,
 	newApps,
 	newPrometheus,
+	newAlertmanager,
+	newNodeExporter,
+	newKubeStateMetrics,
+	newKubernetes,
 }

@@ -113,10 +113,10 @@ func (p prometheus) configuration(cat *Catalog) scrape.Settings {
 // (docs/storage.md). A full volume would stop Prometheus. Its MB are 2^20 bytes.
 func retainedSize(volume platform.Volume) string {
 	size := resource.MustParse(volume.Size)
-	return strconv.FormatInt(size.Value()/5*4>>20, 10) + "MB"
+	return strconv.FormatInt((size.Value()/5*4)>>20, 10) + "MB"
 }
 
-// rights are what the configuration makes use of, and no more.
+// rights are what the configuration makes use of, and no more. Pods are looked for in any case.
 func rights(config scrape.Config) []rbacv1.PolicyRule {
 	rules := []rbacv1.PolicyRule{watch("", "pods")}
 	if config.Discovers(scrape.RoleEndpointSlice) {
