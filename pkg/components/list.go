@@ -4,6 +4,11 @@ package components
 var makers = []Maker{
 	newNamespaces,
 	newArgoCD,
+	newIstioBase,
+	newIstioCNI,
+	newIstiod,
+	newIstioIngress,
+	newCertManager,
 	newApps,
 	newPrometheus,
 	newAlertmanager,
