@@ -4,6 +4,9 @@ package components
 var makers = []Maker{
 	newNamespaces,
 	newArgoCD,
+	newExternalSecrets,
+	newKiali,
+	newStorageClasses,
 	newIstioBase,
 	newIstioCNI,
 	newIstiod,

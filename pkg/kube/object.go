@@ -55,10 +55,11 @@ func Parse(data []byte) (Object, error) {
 	if err != nil {
 		return Object{}, err
 	}
-	return fromJSON(asJSON)
+	return FromJSON(asJSON)
 }
 
-func fromJSON(data []byte) (Object, error) {
+// FromJSON reads one manifest that is printed as JSON.
+func FromJSON(data []byte) (Object, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
 	fields := map[string]any{}

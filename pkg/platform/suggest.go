@@ -20,15 +20,15 @@ func nearest(word string, candidates []string) string {
 		if strings.EqualFold(c, word) {
 			return c
 		}
-		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < least {
+		if d := Distance(strings.ToLower(word), strings.ToLower(c)); d < least {
 			best, least = c, d
 		}
 	}
 	return best
 }
 
-// distance is Damerau and Levenshtein's: how many letters to insert, delete, replace or swap with their neighbour.
-func distance(a, b string) int {
+// Distance is Damerau and Levenshtein's: how many letters to insert, delete, replace or swap with their neighbour.
+func Distance(a, b string) int {
 	before, last := []int(nil), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
