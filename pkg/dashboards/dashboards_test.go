@@ -58,6 +58,7 @@ type decodedPanel struct {
 	Targets []struct {
 		Expr, LegendFormat string
 		Datasource         Source
+		Range, Instant     bool
 	}
 }
 
@@ -215,6 +216,22 @@ func TestDashboardsAreReadOnlyAndLinked(t *testing.T) {
 		for _, link := range out.Links {
 			if link.Type != "dashboards" || link.URL != "" {
 				t.Errorf("%s: the link %+v holds a path, which a sub-path would break", out.UID, link)
+			}
+		}
+	}
+}
+
+// What shows one value asks for one: over a range, the version before an upgrade would stand beside the new one.
+func TestOnlyLinesAskForARange(t *testing.T) {
+	d := sample()
+	d.Rows[0].Panels = append(d.Rows[0].Panels, Panel{
+		Title: "Sparkline", Description: "D", View: Stat{Sparkline: true}, Unit: Count, Queries: []Query{{"up", "up"}},
+	})
+	for _, panel := range decode(t, d).Panels {
+		for _, target := range panel.Targets {
+			line := panel.Type == "timeseries" || panel.Title == "Sparkline"
+			if target.Range != line || target.Instant == line {
+				t.Errorf("%s %s: range %v, instant %v", panel.Type, panel.Title, target.Range, target.Instant)
 			}
 		}
 	}

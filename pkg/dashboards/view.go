@@ -56,6 +56,8 @@ func (s Stat) draw(p *panelJSON) {
 	}
 	if s.Sparkline {
 		options.GraphMode = "area"
+	} else {
+		p.askNow("time_series")
 	}
 	if s.Name {
 		options.TextMode = "name"
@@ -73,6 +75,7 @@ func (Gauge) kind() string     { return "gauge" }
 func (Gauge) size() (int, int) { return 4, 8 }
 
 func (g Gauge) draw(p *panelJSON) {
+	p.askNow("time_series")
 	p.FieldConfig.Defaults.Min, p.FieldConfig.Defaults.Max = new(float64), &g.Max
 	p.Options = gaugeOptions{
 		ReduceOptions: newest, Orientation: "auto", ShowThresholdMarkers: true, Sizing: "auto", MinVizWidth: 75, MinVizHeight: 75,
@@ -99,9 +102,7 @@ func (Table) kind() string     { return "table" }
 func (Table) size() (int, int) { return 12, 8 }
 
 func (t Table) draw(p *panelJSON) {
-	for i := range p.Targets {
-		p.Targets[i].Range, p.Targets[i].Instant, p.Targets[i].Format = false, true, "table"
-	}
+	p.askNow("table")
 	p.Transformations = t.transformations(len(p.Targets))
 	for _, column := range t.Columns {
 		if column.Unit != "" {
@@ -109,6 +110,14 @@ func (t Table) draw(p *panelJSON) {
 		}
 	}
 	p.Options = tableOptions{CellHeight: "sm", ShowHeader: true, SortBy: t.sortBy()}
+}
+
+// askNow makes the queries ask for this moment alone. Over a range, a series that has ended, such as the version before, would
+// still have a newest value.
+func (p *panelJSON) askNow(format string) {
+	for i := range p.Targets {
+		p.Targets[i].Range, p.Targets[i].Instant, p.Targets[i].Format = false, true, format
+	}
 }
 
 func (t Table) sortBy() []sortBy {
