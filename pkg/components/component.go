@@ -55,6 +55,8 @@ type Offer struct {
 	Secrets []Secret
 	// Store is where secrets come from; nil for all components but the one that brings it.
 	Store *Store
+	// Issuer is who signs certificates; nil for all components but the one that brings it.
+	Issuer *Issuer
 	// Roles are the IAM roles that its service accounts take.
 	Roles []Role
 }
@@ -78,6 +80,8 @@ const (
 	Namespaces Capability = "namespaces"
 	// Volumes can be made and mounted.
 	Volumes Capability = "volumes"
+	// Capture leads the traffic of meshed pods through their sidecars, on every node.
+	Capture Capability = "capture"
 	// Sidecars are injected, with certificates.
 	Sidecars Capability = "sidecars"
 	// SecretStore answers ExternalSecrets.

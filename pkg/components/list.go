@@ -4,5 +4,10 @@ package components
 var makers = []Maker{
 	newNamespaces,
 	newArgoCD,
+	newIstioBase,
+	newIstioCNI,
+	newIstiod,
+	newIstioIngress,
+	newCertManager,
 	newApps,
 }

@@ -202,16 +202,20 @@ func (w Workload) probe(path string, failures int32) *corev1.Probe {
 	}
 }
 
-// spread keeps the pods on different nodes and zones as long as there are any.
 func (w Workload) spread() []corev1.TopologySpreadConstraint {
 	if w.Replicas < 2 {
 		return nil
 	}
+	return spread(Selector(w.Name))
+}
+
+// spread keeps pods on different nodes and zones as long as there are any.
+func spread(labels map[string]string) []corev1.TopologySpreadConstraint {
 	var all []corev1.TopologySpreadConstraint
 	for _, key := range []string{corev1.LabelTopologyZone, corev1.LabelHostname} {
 		all = append(all, corev1.TopologySpreadConstraint{
 			MaxSkew: 1, TopologyKey: key, WhenUnsatisfiable: corev1.ScheduleAnyway,
-			LabelSelector: &metav1.LabelSelector{MatchLabels: Selector(w.Name)},
+			LabelSelector: &metav1.LabelSelector{MatchLabels: labels},
 		})
 	}
 	return all

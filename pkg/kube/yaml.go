@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ import (
 func YAML(fields map[string]any) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := yaml.NewEncoder(&out)
-	if err := encoder.Encode(node(fields)); err != nil {
+	if err := encoder.Encode(mapping(fields, byCustom)); err != nil {
 		return nil, err
 	}
 	if err := encoder.Close(); err != nil {
@@ -41,10 +42,13 @@ func Canonical(value any) (string, error) {
 	return string(printed), err
 }
 
-func node(value any) *yaml.Node {
+func node(key string, value any) *yaml.Node {
 	switch value := value.(type) {
 	case map[string]any:
-		return mapping(value)
+		if free[key] {
+			return mapping(value, cmp.Compare)
+		}
+		return mapping(value, byCustom)
 	case []any:
 		return sequence(value)
 	case string:
@@ -57,6 +61,12 @@ func node(value any) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagNull, Value: "null"}
 }
 
+// free are the maps whose keys are anybody's, so that no custom orders them.
+var free = map[string]bool{
+	"annotations": true, "binaryData": true, "data": true, "labels": true, "matchLabels": true, "nodeSelector": true,
+	"parameters": true, "stringData": true,
+}
+
 func numberTag(n json.Number) string {
 	if strings.ContainsAny(n.String(), ".eE") {
 		return yaml.NodeTagFloat
@@ -64,15 +74,10 @@ func numberTag(n json.Number) string {
 	return yaml.NodeTagInt
 }
 
-func mapping(fields map[string]any) *yaml.Node {
+func mapping(fields map[string]any, order func(a, b string) int) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode}
-	keys := make([]string, 0, len(fields))
-	for key := range fields {
-		keys = append(keys, key)
-	}
-	slices.SortFunc(keys, byCustom)
-	for _, key := range keys {
-		n.Content = append(n.Content, scalar(key), node(fields[key]))
+	for _, key := range slices.SortedFunc(maps.Keys(fields), order) {
+		n.Content = append(n.Content, scalar(key), node(key, fields[key]))
 	}
 	return n
 }
@@ -95,7 +100,7 @@ func sequence(values []any) *yaml.Node {
 		n.Style = yaml.FlowStyle
 	}
 	for _, value := range values {
-		n.Content = append(n.Content, node(value))
+		n.Content = append(n.Content, node("", value))
 	}
 	return n
 }

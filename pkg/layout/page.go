@@ -148,7 +148,7 @@ func namespaceRows(cat *components.Catalog) []namespaceRow {
 // argocd is the Application that Argo CD keeps itself by: the one chart in its own namespace.
 func argocd(r *components.Rendered) components.Application {
 	own := func(app components.Application) bool { return app.Namespace == components.Home && app.Chart != nil }
-	return r.Applications[slices.IndexFunc(r.Applications, own)]
+	return r.Applications[max(0, slices.IndexFunc(r.Applications, own))]
 }
 
 type waveRow struct {

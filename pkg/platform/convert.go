@@ -21,7 +21,8 @@ type converter struct {
 	problems Problems
 	depth    int
 	count    int
-	full     bool // maxNodes was met; the rest of the file is not read
+	full     bool                // maxNodes was met; the rest of the file is not read
+	open     map[*yaml.Node]bool // the aliases being written out, to meet one inside itself
 }
 
 func (c *converter) problem(at Pos, path, format string, args ...any) {
@@ -45,7 +46,7 @@ func (c *converter) convert(n *yaml.Node, path string, keyAt Pos) *node {
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
-		return c.convert(n.Alias, path, keyAt)
+		return c.alias(n, out)
 	case yaml.MappingNode:
 		c.mapping(n, out)
 	case yaml.SequenceNode:
@@ -60,7 +61,23 @@ func (c *converter) convert(n *yaml.Node, path string, keyAt Pos) *node {
 	return out
 }
 
-// within keeps the document inside its bounds. An alias that contains itself meets the bound of depth.
+// alias writes an alias out. Its value lies where the alias stands; what is inside lies where it was written.
+func (c *converter) alias(n *yaml.Node, out *node) *node {
+	if c.open[n.Alias] {
+		c.problem(out.at, out.written, "the alias *%s stands inside the value that it repeats", n.Value)
+		return out
+	}
+	if c.open == nil {
+		c.open = map[*yaml.Node]bool{}
+	}
+	c.open[n.Alias] = true
+	defer delete(c.open, n.Alias)
+	repeated := *c.convert(n.Alias, out.written, out.keyAt)
+	repeated.at, repeated.keyAt = out.at, out.keyAt
+	return &repeated
+}
+
+// within keeps the document inside its bounds.
 func (c *converter) within(n *node) bool {
 	c.count++
 	switch {
@@ -71,7 +88,7 @@ func (c *converter) within(n *node) bool {
 		c.problem(n.at, n.written, "the file holds more than %d values here, its aliases written out", maxNodes)
 		return false
 	case c.depth > maxDepth:
-		c.problem(n.at, n.written, "lies more than %d levels deep: is it an alias of itself?", maxDepth)
+		c.problem(n.at, n.written, "lies more than %d levels deep", maxDepth)
 		return false
 	}
 	return true
@@ -91,6 +108,7 @@ func (c *converter) mapping(n *yaml.Node, out *node) {
 		key := n.Content[i]
 		name, ok := c.key(key, out.written)
 		if !ok {
+			out.partial = true
 			continue
 		}
 		path := Join(out.written, name)

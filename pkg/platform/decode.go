@@ -48,8 +48,12 @@ func remedy(t reflect.Type, f field) string {
 		t = t.Elem()
 	}
 	switch {
+	case f.format == "slackChannel":
+		return "write it in quotes, for YAML takes # for a comment: \"#platform\""
 	case f.required:
-		return "it is required"
+		return "it is required" + wanted(f)
+	case t.Kind() == reflect.Struct && len(recordOf(t).needed()) > 0, t.Kind() == reflect.Struct && recordOf(t).union != "":
+		return "write one, or leave the key out"
 	case t.Kind() == reflect.Struct || t.Kind() == reflect.Map:
 		return "write {} for its defaults, or leave the key out"
 	case t.Kind() == reflect.Slice:
@@ -74,7 +78,7 @@ func (d *decoder) record(n *node, v reflect.Value) {
 			d.field(n, f, v.FieldByIndex(f.index))
 		}
 	}
-	if len(meant) == 0 {
+	if len(meant) == 0 && !n.partial {
 		d.union(n, r)
 	}
 }
@@ -98,6 +102,8 @@ func hint(near string, known []string) string {
 	switch {
 	case near != "":
 		return "; did you mean " + quote(near) + "?"
+	case len(known) == 1:
+		return ": the only key here is " + known[0]
 	case len(known) <= 8:
 		return ": the keys here are " + listing(known)
 	}
@@ -117,6 +123,7 @@ func listing(words []string) string {
 func (d *decoder) field(parent *node, f field, v reflect.Value) {
 	n := parent.get(f.key)
 	switch {
+	case n == nil && f.required && parent.partial:
 	case n == nil && f.required:
 		d.missing(parent, f)
 	case n == nil && f.def == nil:
@@ -151,11 +158,24 @@ func (d *decoder) missing(parent *node, f field) {
 func wanted(f field) string {
 	switch {
 	case len(f.enum) == 1:
-		return ": write " + f.key + ": " + f.enum[0]
+		return "; write " + f.key + ": " + f.enum[0]
 	case f.example != "":
 		return "; for example " + f.key + ": " + f.example
+	case f.typ.Kind() == reflect.Struct && len(recordOf(f.typ).needed()) > 0:
+		return "; it has at least " + listing(recordOf(f.typ).needed())
 	}
 	return ""
+}
+
+// needed are the keys that must be there.
+func (r *record) needed() []string {
+	var keys []string
+	for _, f := range r.fields {
+		if f.required {
+			keys = append(keys, f.key)
+		}
+	}
+	return keys
 }
 
 func (d *decoder) with(parent, n *node, f field) {
@@ -174,20 +194,22 @@ func (d *decoder) union(n *node, r *record) {
 	}
 	switch {
 	case r.union != "" && len(set) == 0:
-		d.problem(n.lackingAt(), n.written, "is missing its choice: write %s of %s", atLeast(r.union), strings.Join(r.of, ", "))
+		d.problem(n.lackingAt(), n.written, "is missing its choice: write %s", choices(r))
 	case r.union == "one" && len(set) > 1:
-		slices.SortFunc(set, func(a, b *node) int { return a.pos().compare(b.pos()) })
+		slices.SortFunc(set, func(a, b *node) int { return Problem{Pos: a.keyAt}.compare(Problem{Pos: b.keyAt}) })
 		d.problem(set[1].keyAt, set[1].written, "only one of %s may be written, and %s is too (%s)", listing(r.of), set[0].written, set[0].keyAt)
 	}
 }
 
-func (n *node) pos() Problem { return Problem{Pos: n.keyAt} }
-
-func atLeast(union string) string {
-	if union == "some" {
-		return "one or more"
+// choices says what to choose from.
+func choices(r *record) string {
+	switch {
+	case len(r.of) == 1:
+		return r.of[0]
+	case r.union == "some":
+		return "one or more of " + listing(r.of)
 	}
-	return "one"
+	return "one of " + listing(r.of)
 }
 
 // mapping decodes a mapping whose keys are the user's names.
@@ -197,6 +219,9 @@ func (d *decoder) mapping(n *node, v reflect.Value, f field) {
 		return
 	}
 	v.Set(reflect.MakeMap(v.Type()))
+	if v.Type() == reflect.TypeFor[Overrides]() {
+		return // checked once merged
+	}
 	for _, e := range n.entries {
 		d.check(e.value.keyAt, e.value.written, e.key, f.keys)
 		item := reflect.New(v.Type().Elem()).Elem()

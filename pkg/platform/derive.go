@@ -5,14 +5,12 @@ func (e *Environment) derive() {
 	orElse(&e.AWS.RolePrefix, e.Platform+"-"+e.Name+"-")
 	e.deriveMonitoring()
 	e.deriveApps()
-	for _, r := range e.routes() {
-		orElse(&r.Host, e.Ingress.Host)
-	}
-	for _, v := range e.volumes() {
+	each(e, func(_ string, r *Route) { orElse(&r.Host, e.Ingress.Host) })
+	each(e, func(_ string, v *Volume) {
 		if v.VolumeID == "" {
 			orElse(&v.Class, e.defaultClass())
 		}
-	}
+	})
 }
 
 // orElse sets what is unset.
@@ -76,59 +74,6 @@ func (e *Environment) scrapeInterval() string {
 		return ""
 	}
 	return e.Monitoring.Prometheus.Interval
-}
-
-// routes are the public URLs of the environment, by path in the document.
-func (e *Environment) routes() map[string]*Route {
-	out := map[string]*Route{"argocd.route": e.ArgoCD.Route}
-	if e.Kiali != nil {
-		out["kiali.route"] = e.Kiali.Route
-	}
-	for name, app := range e.Apps {
-		if app.Route != nil {
-			out[Join("apps", name)+".route"] = &app.Route.Route
-		}
-	}
-	if m := e.Monitoring; m != nil {
-		m.routes(out)
-	}
-	for path, r := range out {
-		if r == nil {
-			delete(out, path)
-		}
-	}
-	return out
-}
-
-func (m *Monitoring) routes(out map[string]*Route) {
-	if m.Prometheus != nil {
-		out["monitoring.prometheus.route"] = m.Prometheus.Route
-	}
-	if m.Alertmanager != nil {
-		out["monitoring.alertmanager.route"] = m.Alertmanager.Route
-	}
-	if m.Grafana != nil {
-		out["monitoring.grafana.route"] = m.Grafana.Route
-	}
-}
-
-// volumes are where components keep their data, by path in the document.
-func (e *Environment) volumes() map[string]*Volume {
-	out := map[string]*Volume{}
-	m := e.Monitoring
-	if m == nil {
-		return out
-	}
-	if m.Prometheus != nil {
-		out["monitoring.prometheus.storage"] = &m.Prometheus.Storage
-	}
-	if m.Alertmanager != nil {
-		out["monitoring.alertmanager.storage"] = &m.Alertmanager.Storage
-	}
-	if m.Grafana != nil {
-		out["monitoring.grafana.storage"] = &m.Grafana.Storage
-	}
-	return out
 }
 
 // defaultClass is the storage class of claims that name none, "" if there is none.

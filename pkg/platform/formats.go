@@ -1,15 +1,136 @@
 package platform
 
-// Format is what a text must look like.
-type Format struct {
-	Describe string
-	Pattern  string
-	Check    func(string) string
-	Min, Max int64
+import (
+	"regexp"
+	"unicode"
+)
+
+// format is what a text, or the number of a port, must look like. The schema, the documentation and the loader share it.
+type format struct {
+	// describe is what would be right, to follow "is not".
+	describe string
+	// pattern is a regular expression that both Go and JSON Schema read; "" where one would not say enough.
+	pattern string
+	// check explains a mistake, or finds one that the pattern lets through; it returns "" if it has nothing to say.
+	check func(string) string
+	// least and most bound a number.
+	least, most int64
 }
 
-// Formats are the named formats.
-var Formats = map[string]Format{}
+const (
+	label      = `[a-z0-9]([-a-z0-9]*[a-z0-9])?`
+	regionName = `([a-z]{2}|eusc-[a-z]{2})(-gov|-iso[a-z]?)?-(central|north|south|east|west|northeast|northwest|southeast|southwest)-[1-9][0-9]?`
+)
 
-// Wrong says what is wrong with a text, "" if nothing.
-func (f Format) Wrong(s string) string { return "" }
+// formats are the named formats of the tags.
+var formats = map[string]format{
+	"name":        {describe: "a name: up to 50 lower-case letters, digits and dashes, a letter first and no dash last", pattern: `^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$`},
+	"environment": {describe: "an environment's name: up to 20 lower-case letters, digits and dashes, a letter first and no dash last", pattern: `^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$`},
+
+	"gitURL":   {describe: "the URL of a Git repository: https://, ssh:// or git@host:path", pattern: `^(https://[A-Za-z0-9.-]+(:[0-9]+)?|ssh://([a-z0-9_-]+@)?[A-Za-z0-9.-]+(:[0-9]+)?|[a-z0-9_-]+@[A-Za-z0-9.-]+:)/?[A-Za-z0-9._~/-]+$`, check: checkGitURL},
+	"revision": {describe: "a branch, tag or commit of Git", pattern: `^[A-Za-z0-9_][A-Za-z0-9._/+-]*$`, check: checkRevision},
+	"folder":   {describe: "a folder relative to the repository, such as out", pattern: `^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$`, check: checkFolder},
+
+	"accountID":      {describe: "an AWS account id", pattern: `^[0-9]{12}$`, check: checkAccountID},
+	"region":         {describe: "an AWS region such as us-east-1", pattern: `^` + regionName + `$`, check: checkRegion},
+	"zone":           {describe: "an availability zone such as us-east-1b", pattern: `^` + regionName + `([a-z]|-[a-z]{3}-[1-9][a-z])$`, check: checkZone},
+	"rolePrefix":     {describe: "the beginning of an IAM role's name: up to 40 letters, digits and _+=,.@-", pattern: `^[A-Za-z0-9_+=,.@-]{1,40}$`},
+	"certificateARN": {describe: "the ARN of a certificate in AWS Certificate Manager", pattern: `^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$`, check: checkCertificateARN},
+	"secretName":     {describe: "the name of a secret in AWS Secrets Manager: letters, digits and /_+=.@-", pattern: `^[A-Za-z0-9/_+=.@-]{1,512}$`, check: checkSecretName},
+	"property":       {describe: "a property of a JSON object: letters, digits, _ and -, with dots into objects inside", pattern: `^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`},
+	"volumeID":       {describe: "the id of an EBS volume: vol- and 8 or 17 hexadecimal digits", pattern: `^vol-([0-9a-f]{8}|[0-9a-f]{17})$`},
+
+	"host":     {describe: "a host name such as kubernetes.example.com", pattern: `^(` + label + `\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`, check: checkHost},
+	"hostPort": {describe: "a host and port such as db.example.com:5432", pattern: `^[A-Za-z0-9.-]+:[0-9]+$`, check: checkHostPort},
+	"url":      {describe: "a URL such as https://jenkins.example.com/metrics", pattern: `^https?://[^\s"'\\]+$`, check: checkURL},
+	"path":     {describe: "the path of a route such as /grafana/", pattern: `^/([A-Za-z0-9._~-]+/)+$`, check: checkPath},
+	"urlPath":  {describe: "a path such as /healthz: a slash, then letters, digits, slashes and ._~:@-", pattern: `^/[A-Za-z0-9._~:@/-]*$`},
+	"port":     {describe: "a port: 1 to 65535", least: 1, most: 65535},
+	"nodePort": {describe: "a node port: 30000 to 32767", least: 30000, most: 32767},
+
+	"duration":   {describe: "a duration as Prometheus writes it, such as 30s, 15d or 1h30m", pattern: `^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$`, check: checkDuration},
+	"goDuration": {describe: "a duration in hours, minutes and seconds, such as 1h, 90s or 1h30m", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?$`, check: checkGoDuration},
+	"hours":      {describe: "a duration in whole hours, such as 2160h", pattern: `^[1-9][0-9]*h$`, check: checkHours},
+	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU},
+	"bytes":      {describe: "a number of bytes with a unit, such as 512Mi or 8Gi", pattern: `^[0-9]{1,15}(\.[0-9]{1,9})?(k|[MGTP]|[KMGTP]i)$`, check: checkBytes},
+
+	"slackChannel": {describe: "a Slack channel such as #platform", pattern: `^#[a-z0-9_.-]{1,79}$`},
+	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`},
+	"text":         {describe: "a plain text on one line, without quotes, backslashes, $ or braces", pattern: "^[^\"'`\\\\${}\\u0000-\\u001f\\u007f]+$", check: checkText},
+	"line":         {describe: "a text on one line, without control characters", check: checkLine},
+
+	"image":        {describe: "an image with a tag or digest, such as nginx:1.27.0", check: checkImage},
+	"envName":      {describe: "the name of an environment variable: letters, digits, _, . and -, no digit first", pattern: `^[A-Za-z_.-][A-Za-z0-9_.-]*$`, check: checkEnvName},
+	"absolutePath": {describe: "an absolute path such as /var/cache", pattern: `^(/[A-Za-z0-9._-]+)+$`, check: checkAbsolutePath},
+	"kind":         {describe: "a kind of Kubernetes object such as Deployment", pattern: `^[A-Z][A-Za-z0-9]*$`},
+	"group":        {describe: "an API group such as apps or networking.istio.io, without its version", pattern: `^` + label + `(\.` + label + `)*$`},
+	"regexp":       {describe: "a regular expression", check: checkRegexp},
+}
+
+// patterns are the formats' regular expressions, compiled. JSON Schema writes a character as \u001f where Go has \x{001f}.
+var patterns = map[string]*regexp.Regexp{}
+
+var unicodeEscape = regexp.MustCompile(`\\u([0-9a-f]{4})`)
+
+func init() {
+	for name, f := range formats {
+		if f.pattern != "" {
+			patterns[name] = regexp.MustCompile(unicodeEscape.ReplaceAllString(f.pattern, `\x{$1}`))
+		}
+	}
+}
+
+// wrong says what is wrong with a text of the named format, to follow the text itself; "" if nothing.
+// Without a format a text must be one line.
+func wrong(name, value string) string {
+	if name == "" {
+		name = "line"
+	}
+	f := formats[name]
+	if f.check != nil {
+		if why := f.check(value); why != "" {
+			return "is not " + f.describe + "; " + why
+		}
+	}
+	if p := patterns[name]; p != nil && !p.MatchString(value) {
+		return "is not " + f.describe
+	}
+	return ""
+}
+
+// checkLine refuses what would end the line of a rendered file.
+func checkLine(s string) string {
+	for _, r := range s {
+		switch {
+		case r == '\n' || r == '\r':
+			return "it holds a line break"
+		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
+			return "it holds a control character"
+		}
+	}
+	return ""
+}
+
+// checkText refuses what would break out of a rendered configuration file, or be expanded by Grafana or Alertmanager.
+func checkText(s string) string {
+	switch {
+	case s == "":
+		return "it is empty"
+	case s[0] == ' ' || s[len(s)-1] == ' ':
+		return "it begins or ends with a space"
+	}
+	return checkLine(s)
+}
+
+func checkRegexp(s string) string {
+	if s == "" {
+		return "it is empty; .* matches everything"
+	}
+	if why := checkLine(s); why != "" {
+		return why
+	}
+	if _, err := regexp.Compile(s); err != nil {
+		return err.Error()
+	}
+	return ""
+}

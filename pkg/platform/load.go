@@ -102,6 +102,9 @@ func split(root *node) ([]document, Problems) {
 			out = append(out, document{e.key, m.merge(root, m.withoutHeader(e.value))})
 		}
 	}
+	if len(out) == 0 {
+		out = []document{{"", root}}
+	}
 	slices.SortFunc(out, func(a, b document) int { return cmp.Compare(a.environment, b.environment) })
 	return out, m.problems
 }
@@ -133,14 +136,14 @@ func load(doc document) (*Environment, Problems) {
 func attribute(documents []document, found []Problems) Problems {
 	where := map[Problem][]string{}
 	for i, problems := range found {
-		for _, p := range problems.sorted() {
+		for _, p := range problems.Sorted() {
 			where[p] = append(where[p], documents[i].environment)
 		}
 	}
 	var out Problems
 	for p, environments := range where {
 		if len(environments) < len(documents) && !strings.HasPrefix(p.Path, "environments.") {
-			p.Message += " (in " + listing(environments) + ")"
+			p.Message += " (in the environment " + listing(environments) + ")"
 		}
 		out = append(out, p)
 	}

@@ -1,5 +1,7 @@
 package platform
 
+import "slices"
+
 // merger lays an environment's overrides over the rest of the file as RFC 7386 says, so that each value keeps its place.
 type merger struct {
 	problems Problems
@@ -14,7 +16,8 @@ func (m *merger) merge(base, patch *node) *node {
 		base = &node{kind: mapping, at: patch.at, keyAt: patch.keyAt, written: patch.written, flow: patch.flow}
 	}
 	out := *base
-	out.entries = append([]entry(nil), base.entries...)
+	out.entries = slices.Clone(base.entries)
+	out.partial = base.partial || patch.partial
 	for _, e := range patch.entries {
 		m.entry(&out, e)
 	}
@@ -59,7 +62,7 @@ func under(def, written *node) *node {
 		return written
 	}
 	out := *written
-	out.entries = append([]entry(nil), written.entries...)
+	out.entries = slices.Clone(written.entries)
 	for _, e := range def.entries {
 		if i := out.index(e.key); i >= 0 {
 			out.entries[i].value = under(e.value, out.entries[i].value)

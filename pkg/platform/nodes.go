@@ -31,6 +31,7 @@ type node struct {
 	flow    bool    // of a mapping or list: in brackets
 	items   []*node // of a list
 	entries []entry // of a mapping, in the order of the file
+	partial bool    // of a mapping: a key was refused, so that nobody knows what is missing
 	removed []entry // of a merged mapping: the nulls that took keys away
 
 	at      Pos    // where the value begins
@@ -129,7 +130,7 @@ func cutSegment(path, segment string) (rest string, ok bool) {
 	return rest, ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
-var plainKey = regexp.MustCompile(`^[A-Za-z0-9_/-]+$`)
+var plainKey = regexp.MustCompile(`^[A-Za-z0-9_/<-]+$`)
 
 // Join is the path of a key below path: apps.dbt-docs, or patches.x["a.b"] for a key that dots would tear apart.
 func Join(path, key string) string {

@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,7 +28,7 @@ func parse(file string, data []byte) (*node, Problems) {
 	if root.kind != mapping && root.kind != broken {
 		c.problem(root.at, "", "%s where the keys of a platform are wanted: apiVersion, kind, metadata and so on", root.describe())
 	}
-	if root.kind != mapping {
+	if root.kind != mapping || c.full {
 		return nil, c.problems
 	}
 	return root, c.problems
@@ -47,7 +44,11 @@ func unreadable(file string, data []byte) *Problem {
 		var r rune
 		r, width = utf8.DecodeRune(data[i:])
 		column++
-		if bad := badRune(r, width); bad != "" {
+		bad := badRune(r, width)
+		if r == '\r' && !bytes.HasPrefix(data[i:], []byte("\r\n")) {
+			bad = "holds a carriage return without a line feed here: save the file with Unix line ends"
+		}
+		if bad != "" {
 			return &Problem{Pos: Pos{file, line, column}, Message: bad}
 		}
 		if r == '\n' {
@@ -92,31 +93,4 @@ func parseDocument(file string, data []byte) (*yaml.Node, *Problem) {
 		return nil, syntaxProblem(file, data, err)
 	}
 	return nil, &Problem{Pos: Pos{file, max(second.Line, 1), max(second.Column, 1)}, Message: "a second document begins here: a platform is one document, so take the --- out"}
-}
-
-var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)$`)
-
-// syntaxProblem is YAML's own complaint, at the line that YAML names.
-func syntaxProblem(file string, data []byte, err error) *Problem {
-	if at, ok := tabIndent(file, data); ok {
-		return &Problem{Pos: at, Message: "a tab indents this line: YAML takes spaces only"}
-	}
-	line, message := 1, strings.TrimPrefix(err.Error(), "yaml: ")
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		message = m[2]
-	}
-	line = min(max(line, 1), bytes.Count(data, []byte("\n"))+1)
-	return &Problem{Pos: Pos{file, line, 1}, Message: "is not YAML here: " + message}
-}
-
-var tabbed = regexp.MustCompile(`(?m)^ *\t`)
-
-// tabIndent finds the first line that a tab indents.
-func tabIndent(file string, data []byte) (Pos, bool) {
-	span := tabbed.FindIndex(data)
-	if span == nil {
-		return Pos{}, false
-	}
-	return Pos{file, bytes.Count(data[:span[0]], []byte("\n")) + 1, span[1] - span[0]}, true
 }

@@ -50,8 +50,8 @@ func (ps Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// sorted puts the problems in the order of the file and drops repetitions.
-func (ps Problems) sorted() Problems {
+// Sorted puts the problems in the order of the file and drops repetitions.
+func (ps Problems) Sorted() Problems {
 	out := slices.Clone(ps)
 	slices.SortFunc(out, Problem.compare)
 	return slices.Compact(out)
@@ -72,5 +72,5 @@ func (ps Problems) orNil() error {
 	if len(ps) == 0 {
 		return nil
 	}
-	return ps.sorted()
+	return ps.Sorted()
 }

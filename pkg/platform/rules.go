@@ -1,22 +1,110 @@
 package platform
 
 import (
-	"iter"
-	"maps"
-	"slices"
+	"strings"
 )
 
-// sorted ranges over a map in the order of its keys, so that every run says the same.
-func sorted[V any](m map[string]V) iter.Seq2[string, V] {
-	return func(yield func(string, V) bool) {
-		for _, key := range slices.Sorted(maps.Keys(m)) {
-			if !yield(key, m[key]) {
-				return
-			}
+// checker holds one environment to what must be true between its keys.
+type checker struct {
+	*Environment
+	problems Problems
+}
+
+// report says what is wrong with the value at a path.
+func (c *checker) report(path, format string, args ...any) {
+	c.problems = append(c.problems, c.Problemf(path, format, args...))
+}
+
+// reportKey says what is wrong with the key at a path.
+func (c *checker) reportKey(path, format string, args ...any) {
+	p := c.Problemf(path, format, args...)
+	n, _ := c.root.find(path)
+	p.Pos = n.keyAt
+	c.problems = append(c.problems, p)
+}
+
+// rules returns what is wrong between the keys, but for values that have a problem of their own already.
+func (e *Environment) rules(known Problems) Problems {
+	c := &checker{Environment: e}
+	c.aws()
+	c.ingress()
+	c.storage()
+	c.monitoring()
+	c.secrets()
+	c.resources()
+	c.apps()
+	c.patches()
+	var out Problems
+	for _, p := range c.problems {
+		if !e.concerned(p, known) {
+			out = append(out, p)
 		}
+	}
+	return out
+}
+
+// concerned tells whether a known problem lies at, above or below the path of p.
+func (e *Environment) concerned(p Problem, known Problems) bool {
+	path := e.bare(p.Path)
+	for _, k := range known {
+		if other := e.bare(k.Path); below(path, other) || below(other, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// bare is a written path without the environment that it may begin with.
+func (e *Environment) bare(path string) string {
+	return strings.TrimPrefix(path, "environments."+e.Name+".")
+}
+
+func below(path, parent string) bool {
+	_, ok := cutSegment(path, parent)
+	return ok
+}
+
+// secrets refuses the use of a secret where there is no store.
+func (c *checker) secrets() {
+	if c.Secrets != nil || c.has("secrets") {
+		return
+	}
+	use := func(path, secret string) {
+		if secret != "" {
+			c.report(path, "the secret %s is used, but there is no store: write secrets: {awsSecretsManager: {}}", quote(secret))
+		}
+	}
+	each(c.Environment, func(path string, s *SecretRef) { use(path, s.Secret) })
+	each(c.Environment, func(path string, s *Credentials) { use(path, s.Secret) })
+	each(c.Environment, func(path string, s *EnvValue) { use(path, s.Secret) })
+}
+
+// resources refuses containers that ask for more than they may use.
+func (c *checker) resources() {
+	each(c.Environment, func(path string, r *Resources) {
+		c.request(path, "cpu", r.Requests.CPU, r.Limits.CPU)
+		c.request(path, "memory", r.Requests.Memory, r.Limits.Memory)
+	})
+}
+
+func (c *checker) request(path, what, request, limit string) {
+	asked, ok := parseAmount(request)
+	held, limited := parseAmount(limit)
+	if !ok || !limited || asked.Cmp(held) <= 0 {
+		return
+	}
+	requestPath, limitPath := path+".requests."+what, path+".limits."+what
+	if c.has(requestPath) {
+		c.report(requestPath, "%s is more than the limit of %s (%s)", request, limit, c.origin(limitPath))
+	} else {
+		c.report(limitPath, "%s is less than the request of %s (%s)", limit, request, c.origin(requestPath))
 	}
 }
 
-func (e *Environment) rules(known Problems) Problems { return nil }
-
-func acrossEnvironments(all []*Environment) Problems { return nil }
+// origin is where a value was written, or that it is a default.
+func (c *checker) origin(path string) string {
+	if c.has(path) {
+		return c.Pos(path).String()
+	}
+	return "the default"
+}

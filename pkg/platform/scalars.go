@@ -24,22 +24,39 @@ func (d *decoder) text(n *node, v reflect.Value, f field) {
 	switch {
 	case n.kind == list || n.kind == mapping:
 		d.problem(n.at, n.written, "%s is not a text", n.describe())
-	case n.kind != text:
-		d.problem(n.at, n.written, "%s is not a text: put it in quotes: %s", n.describe(), quote(n.text))
 	case len(f.enum) > 0 && !slices.Contains(f.enum, n.text):
-		d.problem(n.at, n.written, "%s is not %s%s", quote(n.text), strings.Join(f.enum, " or "), didYouMean(n.text, f.enum))
+		d.problem(n.at, n.written, "%s is not %s%s", found(n), strings.Join(f.enum, " or "), didYouMean(n.text, f.enum))
+	case n.kind != text:
+		d.noText(n, f)
 	case d.check(n.at, n.written, n.text, f.format):
 		v.SetString(n.text)
 	}
 }
 
+// noText refuses a number, boolean or date where a text is wanted. Quotes mend it, unless the text would be wrong too.
+func (d *decoder) noText(n *node, f field) {
+	if why := wrong(f.format, n.text); why != "" {
+		d.problem(n.at, n.written, "%s %s", n.describe(), why)
+		return
+	}
+	d.problem(n.at, n.written, "%s is not a text: put it in quotes: %s", n.describe(), quote(n.text))
+}
+
+// found shows a scalar as it was found: a text in quotes, anything else with what it is.
+func found(n *node) string {
+	if n.kind == text {
+		return quote(n.text)
+	}
+	return n.describe()
+}
+
 // check holds a text to a format and tells whether it keeps it.
 func (d *decoder) check(at Pos, path, value, format string) bool {
-	wrong := Formats[format].Wrong(value)
-	if wrong != "" {
-		d.problem(at, path, "%s", wrong)
+	why := wrong(format, value)
+	if why != "" {
+		d.problem(at, path, "%s %s", quote(value), why)
 	}
-	return wrong == ""
+	return why == ""
 }
 
 // oldBooleans are the booleans of YAML 1.1, texts by now.
@@ -80,9 +97,9 @@ func (d *decoder) bounded(n *node, value int64, f field) bool {
 	if value >= least && value <= most {
 		return true
 	}
-	switch format := Formats[f.format]; {
+	switch {
 	case f.format != "":
-		d.problem(n.at, n.written, "%d is not %s", value, format.Describe)
+		d.problem(n.at, n.written, "%d is not %s", value, formats[f.format].describe)
 	default:
 		d.problem(n.at, n.written, "%d is not between %d and %d", value, least, most)
 	}
@@ -91,8 +108,8 @@ func (d *decoder) bounded(n *node, value int64, f field) bool {
 
 // bounds are the least and the largest number that a field takes.
 func (f field) bounds() (least, most int64) {
-	if format := Formats[f.format]; format.Max != 0 {
-		return format.Min, format.Max
+	if format := formats[f.format]; format.most != 0 {
+		return format.least, format.most
 	}
 	least, most = math.MinInt32, math.MaxInt32
 	if f.min != nil {

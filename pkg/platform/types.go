@@ -169,7 +169,7 @@ type Secrets struct {
 // AWSSecretsManager is the store that External Secrets reads.
 type AWSSecretsManager struct {
 	// How often secrets are read again.
-	RefreshInterval string `json:"refreshInterval" default:"1h" format:"duration"`
+	RefreshInterval string `json:"refreshInterval" default:"1h" format:"goDuration"`
 }
 
 // Storage is the cluster's storage classes.
@@ -233,15 +233,15 @@ type Resources struct {
 // ResourceList is an amount of CPU and memory.
 type ResourceList struct {
 	// CPU, in cores or thousandths of one (m).
-	CPU string `json:"cpu" format:"quantity" example:"100m"`
+	CPU string `json:"cpu" format:"cpu" example:"100m"`
 	// Memory, in bytes with a unit.
-	Memory string `json:"memory" format:"quantity" example:"128Mi"`
+	Memory string `json:"memory" format:"bytes" example:"128Mi"`
 }
 
 // Volume is where a component keeps its data: a volume that exists (volumeID and zone), or one that the storage class makes.
 type Volume struct {
 	// The size.
-	Size string `json:"size" check:"required" format:"quantity" example:"8Gi"`
+	Size string `json:"size" check:"required" format:"bytes" example:"8Gi"`
 	// The id of the EBS volume to use. It is never deleted with the claim.
 	VolumeID string `json:"volumeID" format:"volumeID" example:"vol-0aaaaaaaaaaaaaaa1"`
 	// The availability zone of the volume. Needed with volumeID: a pod on another zone's node could not mount it.

@@ -1,6 +1,7 @@
 package routes
 
 import (
+	"net/http"
 	"strings"
 
 	networking "istio.io/api/networking/v1"
@@ -30,13 +31,14 @@ type Gateway struct {
 }
 
 // Resource is the gateway as an Istio object. It takes any host name: a load balancer does not pass on the client's SNI, so
-// the host is matched by the VirtualServices, on the request itself.
+// the host is matched by the VirtualServices, on the request itself. It takes them from its own namespace alone: a
+// VirtualService that somebody makes elsewhere would be merged with these.
 func (g Gateway) Resource() kube.Resource {
 	return kube.NewCustom(apiVersion, "Gateway", g.Namespace, g.Name, &networking.Gateway{
 		Selector: g.Selector,
 		Servers: []*networking.Server{{
 			Port:  &networking.Port{Number: uint32(g.Port), Name: "https", Protocol: "HTTPS"},
-			Hosts: []string{"*"},
+			Hosts: []string{"./*"},
 			Tls: &networking.ServerTLSSettings{
 				Mode:               networking.ServerTLSSettings_SIMPLE,
 				CredentialName:     g.CredentialName,
@@ -80,7 +82,7 @@ func (t Table) rules(host string) []*networking.HTTPRoute {
 
 // slash redirects /x to /x/. A prefix match on /x would also take /xyz, because Istio compares letters, not path segments.
 func slash(route Route) *networking.HTTPRoute {
-	return redirect(route.Name+"-slash", strings.TrimSuffix(route.Path, "/"), route.Path)
+	return redirect(route.Name+"-slash", strings.TrimSuffix(route.Path, "/"), route.Path, http.StatusMovedPermanently)
 }
 
 func serve(route Route) *networking.HTTPRoute {
@@ -91,23 +93,24 @@ func serve(route Route) *networking.HTTPRoute {
 	return rule
 }
 
+// rules answer `/`. The redirect is temporary: browsers remember a permanent one long after the user has chosen another.
 func (r Root) rules() []*networking.HTTPRoute {
 	switch {
 	case r.Redirect != "":
-		return []*networking.HTTPRoute{redirect("root", "/", r.Redirect)}
+		return []*networking.HTTPRoute{redirect("root", "/", r.Redirect, http.StatusFound)}
 	case r.Backend != nil:
 		return []*networking.HTTPRoute{forward("root", "/", *r.Backend)}
 	}
 	return nil
 }
 
-func redirect(name, from, to string) *networking.HTTPRoute {
+func redirect(name, from, to string, code uint32) *networking.HTTPRoute {
 	return &networking.HTTPRoute{
 		Name: name,
 		Match: []*networking.HTTPMatchRequest{{
 			Uri: &networking.StringMatch{MatchType: &networking.StringMatch_Exact{Exact: from}},
 		}},
-		Redirect: &networking.HTTPRedirect{Uri: to, RedirectCode: 301},
+		Redirect: &networking.HTTPRedirect{Uri: to, RedirectCode: code},
 	}
 }
 

@@ -75,27 +75,44 @@ func (t Table) Hosts() []string {
 func (t Table) Check(env *platform.Environment) platform.Problems {
 	var problems platform.Problems
 	for i, route := range t.Routes {
-		problems = append(problems, t.checkWithin(env, route)...)
-		for _, other := range t.Routes[i+1:] {
-			problems = append(problems, overlap(env, route, other)...)
+		if wider, ok := t.around(i); ok {
+			problems = append(problems, overlap(env, route, wider)...)
+		} else if route.Within != "" {
+			problems = append(problems, env.Problemf(route.Origin+".within", "%q is no route of %s; %s",
+				route.Within, route.Host, t.list(route.Host)))
 		}
 	}
 	return append(problems, t.checkRoot(env)...)
 }
 
-// overlap compares two routes, of which the first is at least as specific.
-func overlap(env *platform.Environment, narrow, wide Route) platform.Problems {
-	if narrow.Host != wide.Host || !strings.HasPrefix(narrow.Path, wide.Path) || narrow.Within == wide.Path {
-		return nil
+// around is the narrowest of the other routes that a route lies under, or that has the same path: the one that would take its
+// requests if it were not there. The table's order makes it the next one that fits.
+func (t Table) around(i int) (Route, bool) {
+	for _, other := range t.Routes[i+1:] {
+		if other.Host == t.Routes[i].Host && strings.HasPrefix(t.Routes[i].Path, other.Path) {
+			return other, true
+		}
 	}
-	if narrow.Path == wide.Path {
+	return Route{}, false
+}
+
+// overlap judges a route and the one around it.
+func overlap(env *platform.Environment, narrow, wide Route) platform.Problems {
+	place := env.Pos(wide.Origin + ".path")
+	switch {
+	case narrow.Path == wide.Path:
 		first, second := inFileOrder(env, narrow, wide)
 		return platform.Problems{env.Problemf(second.Origin+".path", "%q is taken: %s serves it (%s)",
 			second.Path, first.Name, env.Pos(first.Origin+".path"))}
+	case narrow.Within == wide.Path:
+		return nil
+	case narrow.Within == "":
+		return platform.Problems{env.Problemf(narrow.Origin+".path",
+			"%q lies under %s, which %s serves (%s); write within: %s beside it if that is meant",
+			narrow.Path, wide.Path, wide.Name, place, wide.Path)}
 	}
-	return platform.Problems{env.Problemf(narrow.Origin+".path",
-		"%q lies under %s, which %s serves (%s); write within: %s beside it if that is meant",
-		narrow.Path, wide.Path, wide.Name, env.Pos(wide.Origin+".path"), wide.Path)}
+	return platform.Problems{env.Problemf(narrow.Origin+".within", "%q is not the route right above %s: that is %s, which %s serves (%s)",
+		narrow.Within, narrow.Path, wide.Path, wide.Name, place)}
 }
 
 func inFileOrder(env *platform.Environment, a, b Route) (first, second Route) {
@@ -106,25 +123,21 @@ func inFileOrder(env *platform.Environment, a, b Route) (first, second Route) {
 	return a, b
 }
 
-func (t Table) checkWithin(env *platform.Environment, route Route) platform.Problems {
-	if route.Within == "" {
-		return nil
-	}
-	wider := func(other Route) bool {
-		return other.Host == route.Host && other.Path == route.Within && other.Path != route.Path && strings.HasPrefix(route.Path, other.Path)
-	}
-	if slices.ContainsFunc(t.Routes, wider) {
-		return nil
-	}
-	return platform.Problems{env.Problemf(route.Origin+".within", "%q is no route that %s lies under", route.Within, route.Path)}
-}
-
 func (t Table) checkRoot(env *platform.Environment) platform.Problems {
 	if t.Root.Redirect == "" || slices.Contains(t.paths(t.Root.Host), t.Root.Redirect) {
 		return nil
 	}
-	return platform.Problems{env.Problemf("ingress.root.redirect", "%q is no route of %s; its routes are %s",
-		t.Root.Redirect, t.Root.Host, strings.Join(t.paths(t.Root.Host), ", "))}
+	return platform.Problems{env.Problemf("ingress.root.redirect", "%q is no route of %s; %s",
+		t.Root.Redirect, t.Root.Host, t.list(t.Root.Host))}
+}
+
+// list says which routes a host has.
+func (t Table) list(host string) string {
+	paths := t.paths(host)
+	if len(paths) == 0 {
+		return "it has none"
+	}
+	return "its routes are " + strings.Join(paths, ", ")
 }
 
 // paths are the routes' paths of one host, sorted.

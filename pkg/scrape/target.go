@@ -19,8 +19,10 @@ type Target struct {
 
 // Pods selects pods by namespace, labels and port.
 type Pods struct {
+	// Namespace is empty for the pods of all namespaces.
 	Namespace string
-	Selector  map[string]string
+	// Selector are the pods' labels; empty for all pods that declare the port.
+	Selector map[string]string
 	// Port is a port that the container declares.
 	Port int32
 	// Path is the metrics' path; /metrics if empty.

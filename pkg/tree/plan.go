@@ -92,3 +92,6 @@ func foldersOf(p string) iter.Seq[string] {
 		}
 	}
 }
+
+// Len is the number of files.
+func (p *Plan) Len() int { return len(p.files) }

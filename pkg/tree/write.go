@@ -116,7 +116,8 @@ func (w *writer) folder(dir string) error {
 	return w.disk.mkdir(dir)
 }
 
-// prune removes the folders that the removals have left empty, and those above that hold nothing else.
+// prune removes the folders that the removals have left empty, and those above that hold nothing else. An empty folder that stood
+// there before may be a user's and stays; so does one that a killed run emptied, which neither git nor Argo CD sees.
 func (w *writer) prune(removed []string) (at string, err error) {
 	for _, p := range removed {
 		for dir := range foldersOf(p) {

@@ -1,0 +1,149 @@
+package components
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/example-org/platform-render/pkg/argocd"
+	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/scrape"
+)
+
+// certManagerHome is the namespace of cert-manager. A ClusterIssuer's Secret is looked up there and nowhere else.
+const certManagerHome = "cert-manager"
+
+// platformCA names the private CA: its certificate, its Secret, and the issuer that signs with it.
+const platformCA = "platform-ca"
+
+// certManager issues and renews certificates, signed by a private CA of the platform's own.
+type certManager struct {
+	env      *platform.Environment
+	settings platform.SelfSigned
+}
+
+func newCertManager(env *platform.Environment) []Component {
+	if env.Ingress.Certificate.SelfSigned == nil {
+		return nil
+	}
+	return []Component{certManager{env: env, settings: *env.Ingress.Certificate.SelfSigned}}
+}
+
+const certManagerOrigin = "ingress.certificate.selfSigned"
+
+// Name implements Component.
+func (certManager) Name() string { return "cert-manager" }
+
+// Offer implements Component.
+func (c certManager) Offer() Offer {
+	return Offer{
+		Origin:    certManagerOrigin,
+		Namespace: Namespace{Name: certManagerHome, PodSecurity: Restricted},
+		Issuer: &Issuer{
+			Kind: "ClusterIssuer", Name: platformCA,
+			Duration: c.settings.Duration, RenewBefore: c.settings.RenewBefore,
+		},
+		Scrapes: []scrape.Target{{Job: "cert-manager", Origin: certManagerOrigin, Pods: &scrape.Pods{
+			Namespace: certManagerHome, Selector: map[string]string{"app.kubernetes.io/instance": c.Name()}, Port: 9402,
+		}}},
+	}
+}
+
+// Build implements Component. The CA is not in the gateway's namespace: the gateway, which the internet talks to, may read
+// every Secret beside it, and the CA's key would let it sign for any host.
+func (c certManager) Build(*Catalog) (Built, error) {
+	const selfSigner = "self-signed"
+	return Built{Keep: true, Chart: certManagerChart(), Objects: []kube.Resource{
+		kube.NewCustom(certManagerAPI, "Issuer", certManagerHome, selfSigner, issuerSpec{
+			SelfSigned: &selfSigned{CRLDistributionPoints: []string{}},
+		}),
+		kube.NewCustom(certManagerAPI, "Certificate", certManagerHome, platformCA, c.ca(selfSigner)),
+		kube.NewCustom(certManagerAPI, "ClusterIssuer", "", platformCA, issuerSpec{CA: &issuerCA{SecretName: platformCA}}),
+	}}, nil
+}
+
+// ca is valid for ten years and replaced a year before its end: longer than any certificate that it signs.
+func (c certManager) ca(signer string) certificateSpec {
+	return certificateSpec{
+		SecretName: platformCA, IsCA: true, CommonName: platformCA,
+		Subject:  &x509Subject{Organizations: []string{c.env.Platform}, OrganizationalUnits: []string{c.env.Name}},
+		Usages:   []string{"cert sign", "crl sign"},
+		Duration: "87600h", RenewBefore: "8760h",
+		IssuerRef:  issuerRef{Group: certManagerGroup, Kind: "Issuer", Name: signer},
+		PrivateKey: newKey,
+	}
+}
+
+func certManagerChart() *Chart {
+	return &Chart{
+		Pin:    Pin{RepoURL: "https://charts.jetstack.io", Name: "cert-manager", Version: certManagerVersion},
+		Values: newCertManagerValues(),
+		ClusterKinds: []schema.GroupKind{
+			{Group: "admissionregistration.k8s.io", Kind: "MutatingWebhookConfiguration"},
+			{Group: "admissionregistration.k8s.io", Kind: "ValidatingWebhookConfiguration"},
+			{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition"},
+			{Group: "rbac.authorization.k8s.io", Kind: "ClusterRole"},
+			{Group: "rbac.authorization.k8s.io", Kind: "ClusterRoleBinding"},
+		},
+		NamespacedKinds: []schema.GroupKind{
+			{Kind: "Service"}, {Kind: "ServiceAccount"},
+			{Group: "apps", Kind: "Deployment"},
+			{Group: "policy", Kind: "PodDisruptionBudget"},
+			{Group: "rbac.authorization.k8s.io", Kind: "Role"},
+			{Group: "rbac.authorization.k8s.io", Kind: "RoleBinding"},
+		},
+		Groups: []string{certManagerGroup, "acme.cert-manager.io"},
+		Ignore: []argocd.Ignore{cainjectorFills("MutatingWebhookConfiguration"), cainjectorFills("ValidatingWebhookConfiguration")},
+	}
+}
+
+func cainjectorFills(kind string) argocd.Ignore {
+	return argocd.Ignore{
+		Group: "admissionregistration.k8s.io", Kind: kind, Name: "cert-manager-webhook", Expressions: []string{webhookCA},
+	}
+}
+
+func newCertManagerValues() certManagerValues {
+	part := certManagerPart{
+		ReplicaCount:        2,
+		PodDisruptionBudget: certManagerBudget{Enabled: true, MinAvailable: 1},
+		Resources:           requirements(small("20m", "64Mi", "512Mi")),
+	}
+	values := certManagerValues{certManagerPart: part, CRDs: certManagerCRDs{Enabled: true, Keep: true}, Webhook: part, CAInjector: part}
+	values.Global.LeaderElection.Namespace = certManagerHome
+	return values
+}
+
+// certManagerValues turn off the check after each sync: it is a hook, and Argo CD waits for cert-manager's health anyway.
+type certManagerValues struct {
+	certManagerPart
+	CRDs            certManagerCRDs   `json:"crds"`
+	Global          certManagerGlobal `json:"global"`
+	Webhook         certManagerPart   `json:"webhook"`
+	CAInjector      certManagerPart   `json:"cainjector"`
+	StartupAPICheck enabled           `json:"startupapicheck"`
+}
+
+// certManagerPart is what the controller, the webhook and the CA injector have in common.
+type certManagerPart struct {
+	ReplicaCount        int32                       `json:"replicaCount"`
+	PodDisruptionBudget certManagerBudget           `json:"podDisruptionBudget"`
+	Resources           corev1.ResourceRequirements `json:"resources"`
+}
+
+type certManagerBudget struct {
+	Enabled      bool  `json:"enabled"`
+	MinAvailable int32 `json:"minAvailable"`
+}
+
+type certManagerCRDs struct {
+	Enabled bool `json:"enabled"`
+	Keep    bool `json:"keep"`
+}
+
+// certManagerGlobal moves the leader's election out of kube-system, where the chart would need a Role.
+type certManagerGlobal struct {
+	LeaderElection struct {
+		Namespace string `json:"namespace"`
+	} `json:"leaderElection"`
+}

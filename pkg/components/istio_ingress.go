@@ -1,0 +1,129 @@
+package components
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/routes"
+)
+
+// istioIngressName is the name of the gateway's release, namespace and Service.
+const istioIngressName = "istio-ingress"
+
+// Ports of the gateway's Service and pods.
+const (
+	gatewayHTTPS  = 443
+	gatewayStatus = 15021
+)
+
+// istioIngress is the gateway that the load balancer sends requests to, and the routes that it serves. Between the two it is
+// TLS again: for a minimum of 1.3 at the gateway, the load balancer's own policy must have 1.3 too.
+type istioIngress struct {
+	env *platform.Environment
+}
+
+func newIstioIngress(env *platform.Environment) []Component {
+	return []Component{istioIngress{env: env}}
+}
+
+// Name implements Component.
+func (istioIngress) Name() string { return istioIngressName }
+
+// Offer implements Component. The namespace is not meshed, because the gateway is no sidecar: its pods ask for their proxy
+// themselves. Until something injects it they cannot start, as their image is the word "auto".
+func (istioIngress) Offer() Offer {
+	return Offer{
+		Origin:    "ingress",
+		Namespace: Namespace{Name: istioIngressName, PodSecurity: Restricted},
+		After:     []Capability{Sidecars},
+	}
+}
+
+// Build implements Component.
+func (i istioIngress) Build(cat *Catalog) (Built, error) {
+	gateway := i.gateway()
+	objects := append([]kube.Resource{gateway.Resource()}, cat.Routes.VirtualServices(gateway)...)
+	if issuer, ok := cat.issuer(); ok {
+		objects = append(objects, issuer.certificate(istioIngressName, gateway.CredentialName, cat.Routes.Hosts()))
+	}
+	return Built{Chart: i.chart(), Objects: objects}, nil
+}
+
+func (i istioIngress) gateway() routes.Gateway {
+	return routes.Gateway{
+		Namespace: istioIngressName, Name: "public", Selector: istioIngressLabels(), Port: gatewayHTTPS,
+		CredentialName: "public-certificate", MinTLSVersion: i.env.Mesh.MinTLSVersion,
+	}
+}
+
+// istioIngressLabels are those that the chart gives to the pods of a release of that name [gateway/templates/_helpers.tpl].
+func istioIngressLabels() map[string]string {
+	return map[string]string{"app": istioIngressName, "istio": "ingress"}
+}
+
+func (i istioIngress) chart() *Chart {
+	chart := &Chart{
+		Pin:    istioChart("gateway"),
+		Values: i.values(),
+		NamespacedKinds: []schema.GroupKind{
+			{Kind: "Service"}, {Kind: "ServiceAccount"},
+			{Group: "apps", Kind: "Deployment"},
+			{Group: "rbac.authorization.k8s.io", Kind: "Role"},
+			{Group: "rbac.authorization.k8s.io", Kind: "RoleBinding"},
+		},
+		Services: []routes.Backend{
+			{Namespace: istioIngressName, Service: istioIngressName, Port: gatewayHTTPS},
+			{Namespace: istioIngressName, Service: istioIngressName, Port: gatewayStatus},
+		},
+	}
+	if i.env.Ingress.Replicas > 1 {
+		chart.NamespacedKinds = append(chart.NamespacedKinds, schema.GroupKind{Group: "policy", Kind: "PodDisruptionBudget"})
+	}
+	return chart
+}
+
+// values set a pod security context, which replaces the chart's: so it repeats what lets the gateway listen on port 443.
+func (i istioIngress) values() gatewayValues {
+	one := intstr.FromInt32(1)
+	return gatewayValues{
+		ReplicaCount:        i.env.Ingress.Replicas,
+		PodDisruptionBudget: policyv1.PodDisruptionBudgetSpec{MaxUnavailable: &one},
+		Resources:           requirements(small("100m", "128Mi", "1Gi")),
+		SecurityContext: corev1.PodSecurityContext{
+			SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
+			Sysctls:        []corev1.Sysctl{{Name: lowPorts, Value: "0"}},
+		},
+		Service: gatewayService{Type: corev1.ServiceTypeNodePort, Ports: []corev1.ServicePort{
+			nodePort("status-port", gatewayStatus, i.env.Ingress.NodePorts.Status),
+			nodePort("https", gatewayHTTPS, i.env.Ingress.NodePorts.HTTPS),
+		}},
+		TopologySpreadConstraints: spread(istioIngressLabels()),
+	}
+}
+
+func nodePort(name string, port, node int32) corev1.ServicePort {
+	return corev1.ServicePort{
+		Name: name, Port: port, TargetPort: intstr.FromInt32(port), NodePort: node, Protocol: corev1.ProtocolTCP,
+	}
+}
+
+type gatewayValues struct {
+	Autoscaling  enabled `json:"autoscaling"`
+	ReplicaCount int32   `json:"replicaCount"`
+	// PodDisruptionBudget is made by the chart only where there is more than one replica.
+	PodDisruptionBudget       policyv1.PodDisruptionBudgetSpec  `json:"podDisruptionBudget"`
+	Resources                 corev1.ResourceRequirements       `json:"resources"`
+	SecurityContext           corev1.PodSecurityContext         `json:"securityContext"`
+	Service                   gatewayService                    `json:"service"`
+	TopologySpreadConstraints []corev1.TopologySpreadConstraint `json:"topologySpreadConstraints"`
+}
+
+// gatewayService lists every port: the chart's own list, with port 80, is replaced.
+type gatewayService struct {
+	Type  corev1.ServiceType   `json:"type"`
+	Ports []corev1.ServicePort `json:"ports"`
+}

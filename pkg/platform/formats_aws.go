@@ -1,0 +1,92 @@
+package platform
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+func checkAccountID(s string) string {
+	digits := strings.ReplaceAll(s, "-", "")
+	switch {
+	case strings.Trim(digits, "0123456789") != "":
+		return "it is made of digits only"
+	case len(digits) != len(s):
+		return "write the digits without dashes"
+	case len(s) != 12:
+		return fmt.Sprintf("it has 12 digits, and here are %d", len(s))
+	}
+	return ""
+}
+
+func checkRegion(s string) string {
+	if patterns["zone"].MatchString(s) {
+		return "this is a zone; its region is " + strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz")
+	}
+	return ""
+}
+
+func checkZone(s string) string {
+	if patterns["region"].MatchString(s) {
+		return "this is a region; add the zone's letter"
+	}
+	return ""
+}
+
+func checkSecretName(s string) string {
+	if strings.HasPrefix(s, "arn:") {
+		return "write the secret's name, not its ARN"
+	}
+	return ""
+}
+
+// arn is a name of AWS: arn:partition:service:region:account:resource.
+type arn struct {
+	partition, service, region, account, resource string
+}
+
+func parseARN(s string) (arn, bool) {
+	parts := strings.SplitN(s, ":", 6)
+	if len(parts) != 6 || parts[0] != "arn" {
+		return arn{}, false
+	}
+	return arn{parts[1], parts[2], parts[3], parts[4], parts[5]}, true
+}
+
+var certificateID = regexp.MustCompile(`^certificate/[A-Za-z0-9-]+$`)
+
+func checkCertificateARN(s string) string {
+	a, ok := parseARN(s)
+	switch {
+	case !ok:
+		return "it has six parts: arn:aws:acm:REGION:ACCOUNT:certificate/ID"
+	case !strings.HasPrefix(a.partition, "aws"):
+		return "its partition is " + quote(a.partition) + ", not aws, aws-cn or aws-us-gov"
+	case a.service != "acm":
+		return "its service is " + quote(a.service) + ", not acm"
+	case !patterns["region"].MatchString(a.region):
+		return "its region " + quote(a.region) + " is none; us-east-1 is one"
+	case !patterns["accountID"].MatchString(a.account):
+		return "its account " + quote(a.account) + " is not 12 digits"
+	case !certificateID.MatchString(a.resource):
+		return "it ends with " + quote(a.resource) + ", not certificate/ and an id"
+	}
+	return ""
+}
+
+// partitionOf is the AWS partition that a region belongs to.
+func partitionOf(region string) string {
+	switch {
+	case strings.HasPrefix(region, "cn-"):
+		return "aws-cn"
+	case strings.HasPrefix(region, "us-gov-"):
+		return "aws-us-gov"
+	case strings.HasPrefix(region, "eusc-"):
+		return "aws-eusc"
+	case strings.Contains(region, "-isob-"):
+		return "aws-iso-b"
+	case strings.Contains(region, "-iso"):
+		return "aws-iso"
+	}
+	return "aws"
+}

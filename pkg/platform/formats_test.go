@@ -1,0 +1,87 @@
+package platform
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// What each format takes and refuses.
+var formatCases = map[string]struct{ good, bad []string }{
+	"name":           {[]string{"a", "dbt-docs", strings.Repeat("a", 50)}, []string{"", "A", "1a", "a-", "-a", "a.b", "a_b", strings.Repeat("a", 51)}},
+	"environment":    {[]string{"dev", "prod-2"}, []string{"", "Prod", "a/b", "..", strings.Repeat("a", 21)}},
+	"gitURL":         {[]string{"https://github.com/a/b.git", "git@github.com:a/b.git", "ssh://git@github.com:22/a/b"}, []string{"", "http://github.com/a/b", "https://u:p@github.com/a/b", "github.com/a/b", "https://github.com/a b", "file:///a", "https://github.com"}},
+	"revision":       {[]string{"main", "v1.2.3", "release/1.x", "9e1bcf5f"}, []string{"", "-x", "a..b", "a b", "a/", "a.lock", "a~1"}},
+	"folder":         {[]string{"out", "a/b.c"}, []string{"", "/out", "out/", "../out", "a/../b", ".", ".git", "a//b", "a b"}},
+	"accountID":      {[]string{"111122223333", "000000000001"}, []string{"", "11112222333", "1111-2222-3333", "11112222333a"}},
+	"region":         {[]string{"us-east-1", "us-gov-east-1", "cn-north-1", "ap-southeast-2", "eusc-de-east-1"}, []string{"", "us-east-1a", "us_east_1", "US-EAST-1", "us-east"}},
+	"zone":           {[]string{"us-east-1b", "us-west-2-lax-1a", "us-gov-west-1a"}, []string{"", "us-east-1", "b", "us-east-1B"}},
+	"rolePrefix":     {[]string{"demo-dev-", "a"}, []string{"", "a b", "a/b", strings.Repeat("a", 41)}},
+	"certificateARN": {[]string{"arn:aws:acm:us-east-1:111122223333:certificate/0f1e2d3c-4b5a", "arn:aws-cn:acm:cn-north-1:111122223333:certificate/a"}, []string{"", "arn:aws:acm:us-east-1:1:certificate/a", "arn:aws:iam::111122223333:server-certificate/a", "arn:aws:acm:$REGION:$ACCOUNT_ID:certificate/a"}},
+	"secretName":     {[]string{"GRAFANA", "prod/db+x=1.a@b-c"}, []string{"", "a b", "arn:aws:secretsmanager:x", "a\n", "a$b"}},
+	"property":       {[]string{"password", "db.password"}, []string{"", "a..b", ".a", "a b", "a[0]"}},
+	"volumeID":       {[]string{"vol-0aaaaaaaaaaaaaaa1", "vol-12345678"}, []string{"", "vol-123", "vol-0AAAAAAAAAAAAAAA1", "0aaaaaaaaaaaaaaa1"}},
+	"host":           {[]string{"a.b", "kubernetes.patrick-cloud.com", "xn--bcher-kva.example"}, []string{"", "a", "A.b", "a.b.", "https://a.b", "a.b:1", "a.b/c", "*.a.b", "10.0.0.1", "a_b.c", "-a.b", strings.Repeat("a", 64) + ".b", strings.Repeat("a.", 127) + "com"}},
+	"hostPort":       {[]string{"db.example.com:5432", "db:1", "10.0.0.1:65535"}, []string{"", "db", "db:", "db:0", "db:65536", ":1", "http://db:1", "d b:1"}},
+	"url":            {[]string{"https://a.b/c", "http://a:8080/x?y=1", "https://10.0.0.1/m"}, []string{"", "a.b", "ftp://a", "https://", "https://u:p@a.b", "https://a.b/#c", "https://a.b/ c", "https://a.b/\"", "https://a.b:/", "https://a b/", "https://a.b/{c}"}},
+	"path":           {[]string{"/grafana/", "/a/b-c/d.e/", "/A_b~/", "/.well-known/"}, []string{"", "/", "a/", "/a", "//", "/a//b/", "/./", "/../", "/a?/", "/a#/", "/a%20/", "/a b/", "/a*/", "/(a)/"}},
+	"urlPath":        {[]string{"/", "/healthz", "/a/b.c"}, []string{"", "a", "/a b", "/a?b", "/a\"", "/a\n"}},
+	"port":           {[]string{"1", "80", "65535"}, []string{"0", "-1", "65536"}},
+	"nodePort":       {[]string{"30000", "32767"}, []string{"29999", "32768", "443"}},
+	"duration":       {[]string{"30s", "15d", "1h30m", "1y2w3d4h5m6s7ms", "100y"}, []string{"", "0s", "30", "1.5h", "-1s", "1m1h", "1 d", "101y", "9999999999999999999999s", "s"}},
+	"goDuration":     {[]string{"1h", "90s", "1h30m"}, []string{"", "0h", "1d", "1w", "30", "1h1"}},
+	"hours":          {[]string{"1h", "2160h"}, []string{"", "0h", "90d", "1h30m", "60m", "1.5h", "99999999999h"}},
+	"cpu":            {[]string{"2", "0.5", "250m", "1.5"}, []string{"", "0", "0m", "2Gi", "1k", "-1", "1e3", "0.0001", "100000", "99999999999999999999"}},
+	"bytes":          {[]string{"8Gi", "512Mi", "8G", "1.5Gi", "1048576k"}, []string{"", "0Gi", "8", "8GB", "8gi", "512m", "-1Gi", "8 Gi", "1e9", "1e999999999", "2Ei", "999999999999999Ti"}},
+	"slackChannel":   {[]string{"#platform", "#a-b_c.1"}, []string{"", "#", "platform", "#A", "#a b", "#a\"b"}},
+	"email":          {[]string{"a@b.co", "first.last+x@sub.example.com"}, []string{"", "a", "a@b", "a@b.c, d@e.f", "A <a@b.c>", "a b@c.d", "{{x}}@b.c"}},
+	"text":           {[]string{"warehouse", "a b", "häuser", "%"}, []string{"", " a", "a ", "a\"b", "a'b", "a\\b", "$HOME", "{{x}}", "a\nb", "a\tb", "a`b", "a\u2028b"}},
+	"line":           {[]string{"", "a\"b'c$d", "日本"}, []string{"a\nb", "a\rb", "a\tb", "\x00", "\u0085", "\u2029"}},
+	"image":          {[]string{"nginx:1.27.0", "a/b:1", "localhost:5000/a:1", "ghcr.io/a/b_c.d--e:v1@sha256:" + strings.Repeat("a", 64), "a:latest@sha256:" + strings.Repeat("0", 64), "111122223333.dkr.ecr.us-east-1.amazonaws.com/dbt-docs:9e1bcf5f"}, []string{"", "nginx", "nginx:latest", "nginx:", ":1", "a//b:1", "A:1", "a:1:2", "a@b", "a@sha256:" + strings.Repeat("g", 64), "localhost:5000/a", "a b:1", "a:1 ", "-a/b:1", strings.Repeat("a", 256) + ":1"}},
+	"envName":        {[]string{"A", "_a", "a.b-c"}, []string{"", "1A", "A B", "A=B", "..a", "."}},
+	"absolutePath":   {[]string{"/tmp", "/var/cache/nginx"}, []string{"", "/", "a", "/a/", "/../a", "/a//b", "/a b", "/a:b"}},
+	"kind":           {[]string{"Deployment", "VirtualService"}, []string{"", "deployment", "A B", "apps/Deployment"}},
+	"group":          {[]string{"apps", "networking.istio.io"}, []string{"", "apps/v1", "Apps", "a..b"}},
+	"regexp":         {[]string{"grafana", "a.*|b"}, []string{"", "a(", "[", "a\nb", "(?=a)"}},
+}
+
+func TestFormats(t *testing.T) {
+	for name := range formats {
+		c, ok := formatCases[name]
+		if !ok || len(c.good) == 0 || len(c.bad) == 0 {
+			t.Errorf("the format %s has no case accepted and refused", name)
+		}
+		for _, s := range c.good {
+			if why := formatOf(name, s); why != "" {
+				t.Errorf("%s: %q %s", name, s, why)
+			}
+		}
+		for _, s := range c.bad {
+			if formatOf(name, s) == "" {
+				t.Errorf("%s takes %q", name, s)
+			}
+		}
+	}
+}
+
+// formatOf is wrong, but for the formats of numbers.
+func formatOf(name, s string) string {
+	f := formats[name]
+	if f.most == 0 {
+		return wrong(name, s)
+	}
+	if n, err := strconv.ParseInt(s, 10, 64); err != nil || n < f.least || n > f.most {
+		return "is out of bounds"
+	}
+	return ""
+}
+
+func TestNoMessageHoldsALineBreak(t *testing.T) {
+	for name := range formats {
+		for _, s := range []string{"a\nb", "\x00\r\n", strings.Repeat("x\n", 1000)} {
+			if why := wrong(name, s); strings.ContainsAny(why, "\n\r\x00") || len(why) > 600 {
+				t.Errorf("%s answers %q with %q", name, s, why)
+			}
+		}
+	}
+}

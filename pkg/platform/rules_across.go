@@ -1,0 +1,52 @@
+package platform
+
+// acrossEnvironments refuses what two clusters cannot share.
+func acrossEnvironments(all []*Environment) Problems {
+	var a across
+	for _, e := range all {
+		a.environment(e)
+	}
+	return a.problems
+}
+
+// across remembers what each environment claims for itself.
+type across struct {
+	claims   map[string]claim
+	problems Problems
+}
+
+type claim struct {
+	e    *Environment
+	path string
+}
+
+func (a *across) environment(e *Environment) {
+	a.claim(e, "ingress.host", "the host "+e.Ingress.Host, e.Ingress.Host != "")
+	each(e, func(path string, r *Route) {
+		a.claim(e, path+".host", "the host "+r.Host, r.Host != "" && r.Host != e.Ingress.Host)
+	})
+	each(e, func(path string, v *Volume) {
+		a.claim(e, path+".volumeID", "the volume "+v.VolumeID, v.VolumeID != "")
+	})
+	a.claim(e, "aws.rolePrefix", "the prefix of IAM roles "+quote(e.AWS.RolePrefix)+" in the account "+e.AWS.AccountID, e.AWS.AccountID != "" && e.has("aws.rolePrefix"))
+}
+
+// claim notes that an environment has something for itself, and refuses it if another has it already.
+func (a *across) claim(e *Environment, path, what string, made bool) {
+	if !made {
+		return
+	}
+	if a.claims == nil {
+		a.claims = map[string]claim{}
+	}
+	other, taken := a.claims[what]
+	switch {
+	case !taken:
+		a.claims[what] = claim{e, path}
+	case other.e == e:
+	case other.e.Pos(other.path) == e.Pos(path):
+		a.problems = append(a.problems, e.Problemf(path, "%s would be shared by %s and %s: give each its own under environments", what, other.e.Name, e.Name))
+	default:
+		a.problems = append(a.problems, e.Problemf(path, "%s is %s's already (%s): give %s another", what, other.e.Name, other.e.Pos(other.path), e.Name))
+	}
+}
