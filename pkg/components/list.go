@@ -10,4 +10,9 @@ var makers = []Maker{
 	newIstioIngress,
 	newCertManager,
 	newApps,
+	newPrometheus,
+	newAlertmanager,
+	newNodeExporter,
+	newKubeStateMetrics,
+	newKubernetes,
 }
