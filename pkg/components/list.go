@@ -12,6 +12,7 @@ var makers = []Maker{
 	newApps,
 	newPrometheus,
 	newAlertmanager,
+	newGrafana,
 	newNodeExporter,
 	newKubeStateMetrics,
 	newKubernetes,
