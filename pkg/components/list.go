@@ -15,6 +15,7 @@ var makers = []Maker{
 	newApps,
 	newPrometheus,
 	newAlertmanager,
+	newGrafana,
 	newNodeExporter,
 	newKubeStateMetrics,
 	newKubernetes,
