@@ -1,8 +1,6 @@
 package components
 
 import (
-	"cmp"
-
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 
@@ -47,7 +45,7 @@ func static(namespace, claim string, volume platform.Volume) kube.Resource {
 		PersistentVolumeReclaimPolicy: corev1.PersistentVolumeReclaimRetain,
 		ClaimRef:                      &corev1.ObjectReference{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: namespace, Name: claim},
 		PersistentVolumeSource: corev1.PersistentVolumeSource{CSI: &corev1.CSIPersistentVolumeSource{
-			Driver: ebsDriver, VolumeHandle: volume.VolumeID, FSType: cmp.Or(volume.FSType, "ext4"),
+			Driver: ebsDriver, VolumeHandle: volume.VolumeID, FSType: volume.FSType,
 		}},
 		NodeAffinity: &corev1.VolumeNodeAffinity{Required: &corev1.NodeSelector{NodeSelectorTerms: []corev1.NodeSelectorTerm{{
 			MatchExpressions: []corev1.NodeSelectorRequirement{{

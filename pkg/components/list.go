@@ -4,6 +4,9 @@ package components
 var makers = []Maker{
 	newNamespaces,
 	newArgoCD,
+	newExternalSecrets,
+	newKiali,
+	newStorageClasses,
 	newIstioBase,
 	newIstioCNI,
 	newIstiod,
@@ -12,6 +15,7 @@ var makers = []Maker{
 	newApps,
 	newPrometheus,
 	newAlertmanager,
+	newGrafana,
 	newNodeExporter,
 	newKubeStateMetrics,
 	newKubernetes,

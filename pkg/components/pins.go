@@ -5,6 +5,17 @@ type Pin struct {
 	RepoURL, Name, Version string
 }
 
+// argoCDVersion brings Argo CD 3.5, the second newest of the three minor versions that get fixes.
+//
+// renovate: datasource=helm registryUrl=https://argoproj.github.io/argo-helm depName=argo-cd
+const argoCDVersion = "10.9.0"
+
+// renovate: datasource=helm registryUrl=https://charts.external-secrets.io depName=external-secrets
+const externalSecretsVersion = "2.11.0"
+
+// renovate: datasource=helm registryUrl=https://kiali.org/helm-charts depName=kiali-server
+const kialiVersion = "2.31.0"
+
 // istioVersion is the version of all of Istio's charts: they are released together.
 //
 // renovate: datasource=helm registryUrl=https://istio-release.storage.googleapis.com/charts depName=istiod

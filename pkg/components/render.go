@@ -28,7 +28,9 @@ type Application struct {
 	// Manifest is the Application itself.
 	Manifest kube.Object
 
-	keep            bool
+	keep bool
+	// secrets says that the component has secrets among its own objects.
+	secrets         bool
 	provides, after []Capability
 }
 
@@ -138,7 +140,10 @@ func label(resource kube.Resource, env *platform.Environment, component string) 
 // split makes one Application of a component, or two: its chart, and its own objects after that.
 func split(offer Offered, built Built, objects []kube.Object) []Application {
 	name := offer.Component.Name()
-	base := Application{Component: name, Namespace: offer.Namespace.Name, keep: built.Keep, after: implied(offer)}
+	base := Application{
+		Component: name, Namespace: offer.Namespace.Name,
+		keep: built.Keep, secrets: len(offer.Secrets) > 0, after: implied(offer),
+	}
 	var apps []Application
 	if built.Chart != nil {
 		chart := base
@@ -154,6 +159,9 @@ func split(offer Offered, built Built, objects []kube.Object) []Application {
 		}
 		own.after = append(slices.Clone(base.after), needs(offer, objects)...)
 		apps = append(apps, own)
+	}
+	if base.secrets {
+		slices.Reverse(apps) // the last is what others wait for
 	}
 	if last := len(apps) - 1; last >= 0 {
 		apps[last].provides = append(apps[last].provides, offer.Provides...)

@@ -33,16 +33,23 @@ func externalSecrets(cat *Catalog, offer Offered) ([]kube.Resource, error) {
 		if !ok {
 			return nil, platform.Problems{cat.Env.Problemf(secret.Origin, "a secret needs a store: write secrets: {awsSecretsManager: {}}")}
 		}
-		all = append(all, secret.resource(offer.Namespace.Name, store))
+		if len(secret.Generated) > 0 {
+			all = append(all, secret.generated(offer.Namespace.Name)...)
+		} else {
+			all = append(all, secret.resource(offer.Namespace.Name, store))
+		}
 	}
 	return all, nil
 }
 
 type externalSecret struct {
-	RefreshInterval string               `json:"refreshInterval"`
-	SecretStoreRef  secretStoreRef       `json:"secretStoreRef"`
-	Target          externalSecretTarget `json:"target"`
-	Data            []externalSecretData `json:"data"`
+	RefreshInterval string `json:"refreshInterval"`
+	RefreshPolicy   string `json:"refreshPolicy,omitempty"`
+	// SecretStoreRef and Data read a store; DataFrom takes what generators make.
+	SecretStoreRef *secretStoreRef      `json:"secretStoreRef,omitempty"`
+	Target         externalSecretTarget `json:"target"`
+	Data           []externalSecretData `json:"data,omitempty"`
+	DataFrom       []generatorSource    `json:"dataFrom,omitempty"`
 }
 
 type secretStoreRef struct {
@@ -74,8 +81,8 @@ type remoteRef struct {
 func (s Secret) resource(namespace string, store Store) kube.Resource {
 	spec := externalSecret{
 		RefreshInterval: store.RefreshInterval,
-		SecretStoreRef:  secretStoreRef{Kind: store.Kind, Name: store.Name},
-		Target:          externalSecretTarget{Name: s.Name, CreationPolicy: "Owner", DeletionPolicy: "Retain"},
+		SecretStoreRef:  &secretStoreRef{Kind: store.Kind, Name: store.Name},
+		Target:          s.target(),
 	}
 	for _, key := range sortedKeys(s.Keys) {
 		spec.Data = append(spec.Data, externalSecretData{SecretKey: key, RemoteRef: remoteRef{
@@ -84,4 +91,8 @@ func (s Secret) resource(namespace string, store Store) kube.Resource {
 		}})
 	}
 	return kube.NewCustom(externalSecretsAPI, "ExternalSecret", namespace, s.Name, spec)
+}
+
+func (s Secret) target() externalSecretTarget {
+	return externalSecretTarget{Name: s.Name, CreationPolicy: "Owner", DeletionPolicy: "Retain"}
 }

@@ -77,16 +77,24 @@ func (w waves) visit(i int, path []string) error {
 	return nil
 }
 
-// before are the Applications that provide what app waits for: its own component's chart among them. A capability that
-// nobody provides is not waited for: that part of the platform was left out.
+// before are the Applications that provide what app waits for, and those of its own component that come first. A capability
+// that nobody provides is not waited for: that part of the platform was left out.
 func (w waves) before(app *Application) []int {
 	var all []int
 	for i, other := range w.apps {
-		chartFirst := other.Component == app.Component && other.Chart != nil && app.Chart == nil
 		provides := func(c Capability) bool { return slices.Contains(other.provides, c) }
-		if other.Name != app.Name && (chartFirst || slices.ContainsFunc(app.after, provides)) {
+		if other.Name != app.Name && (other.first(app) || slices.ContainsFunc(app.after, provides)) {
 			all = append(all, i)
 		}
 	}
 	return all
+}
+
+// first says which of a component's two Applications comes first: the chart, unless its pods mount secrets, which are among the
+// component's own objects: they would never start without, and a wave waits for health.
+func (a *Application) first(other *Application) bool {
+	if a.Component != other.Component {
+		return false
+	}
+	return (a.Chart == nil) == a.secrets
 }

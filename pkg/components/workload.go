@@ -103,7 +103,7 @@ func (w Workload) meta() metav1.ObjectMeta { return kube.Meta(w.Namespace, w.Nam
 func (w Workload) serviceAccount() kube.Resource {
 	account := &corev1.ServiceAccount{ObjectMeta: w.meta(), AutomountServiceAccountToken: ptr(false)}
 	if w.Role != "" {
-		kube.Annotate(account, "eks.amazonaws.com/role-arn", w.Role)
+		kube.Annotate(account, roleAnnotation, w.Role)
 	}
 	return account
 }

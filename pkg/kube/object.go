@@ -55,10 +55,11 @@ func Parse(data []byte) (Object, error) {
 	if err != nil {
 		return Object{}, err
 	}
-	return fromJSON(asJSON)
+	return FromJSON(asJSON)
 }
 
-func fromJSON(data []byte) (Object, error) {
+// FromJSON reads one manifest that is printed as JSON.
+func FromJSON(data []byte) (Object, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
 	fields := map[string]any{}
@@ -72,7 +73,7 @@ func fromJSON(data []byte) (Object, error) {
 
 // noise are the keys that Go's types print as {} although nobody set them: fields that are structs and not pointers.
 var noise = map[string]bool{
-	"metadata": true, "resources": true, "status": true, "strategy": true, "updateStrategy": true,
+	"metadata": true, "resources": true, "spec": true, "status": true, "strategy": true, "updateStrategy": true,
 }
 
 // tidy removes nulls and empty noise, inside out. An empty map anywhere else says something (emptyDir: {})

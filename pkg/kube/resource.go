@@ -95,7 +95,7 @@ func From(r Resource) (Object, error) {
 	if err != nil {
 		return Object{}, fmt.Errorf("%s %s: %w", r.GetObjectKind().GroupVersionKind().Kind, r.GetName(), err)
 	}
-	return fromJSON(data)
+	return FromJSON(data)
 }
 
 func setKind(r Resource) error {

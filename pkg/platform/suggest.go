@@ -12,23 +12,23 @@ func didYouMean(word string, candidates []string) string {
 
 // nearest is the candidate that a slip of the pen would turn into word: one edit apart, or up to a third of the word's letters.
 func nearest(word string, candidates []string) string {
-	if len(word) > 64 {
-		return ""
+	if len(word) > 64 || len(candidates) > 100 {
+		return "" // nobody's slip, and too long to look for
 	}
 	best, least := "", max(1, len(word)/3)+1
 	for _, c := range candidates {
 		if strings.EqualFold(c, word) {
 			return c
 		}
-		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < least {
+		if d := Distance(strings.ToLower(word), strings.ToLower(c)); d < least {
 			best, least = c, d
 		}
 	}
 	return best
 }
 
-// distance is Damerau and Levenshtein's: how many letters to insert, delete, replace or swap with their neighbour.
-func distance(a, b string) int {
+// Distance is Damerau and Levenshtein's: how many letters to insert, delete, replace or swap with their neighbour.
+func Distance(a, b string) int {
 	before, last := []int(nil), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
