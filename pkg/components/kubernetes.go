@@ -20,7 +20,7 @@ func (kubernetes) Name() string { return "kubernetes" }
 
 // Offer implements Component.
 func (kubernetes) Offer() Offer {
-	offer := Offer{Origin: prometheusOrigin, Namespace: Namespace{Name: "kube-system", Given: true}}
+	offer := Offer{Origin: prometheusOrigin, Namespace: Namespace{Name: kubeSystem, Given: true}}
 	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers} {
 		offer.Scrapes = append(offer.Scrapes, scrape.Target{Job: "kubernetes-" + kind, Kubernetes: kind, Origin: prometheusOrigin})
 	}

@@ -19,7 +19,7 @@ const (
 
 // converter turns YAML's nodes into ours: aliases are written out, and what a platform has no use for is refused.
 type converter struct {
-	file     string
+	end      Pos // where the file ends
 	problems Problems
 	depth    int
 	count    int
@@ -31,8 +31,12 @@ func (c *converter) problem(at Pos, path, format string, args ...any) {
 	c.problems = append(c.problems, Problem{Pos: at, Path: path, Message: fmt.Sprintf(format, args...)})
 }
 
+// pos is where a value begins. What is left out at the end of a file without a last line break lies behind it to YAML.
 func (c *converter) pos(n *yaml.Node) Pos {
-	return Pos{c.file, n.Line, n.Column}
+	if n.Line > c.end.Line {
+		return c.end
+	}
+	return Pos{c.end.File, n.Line, n.Column}
 }
 
 // convert turns one value into a node below parent; keyAt is the place of its key, if it has one.

@@ -23,7 +23,7 @@ func parse(file string, data []byte) (*node, Problems) {
 	if p != nil {
 		return nil, Problems{*p}
 	}
-	c := &converter{file: file}
+	c := &converter{end: end(file, data)}
 	root := c.convert(doc, nil, "", Pos{})
 	if root.kind != mapping && root.kind != broken {
 		c.problem(root.at, "", "%s where the keys of a platform are wanted: apiVersion, kind, metadata and so on", root.describe())
@@ -56,6 +56,12 @@ func unreadable(file string, data []byte) *Problem {
 		}
 	}
 	return nil
+}
+
+// end is where a file ends.
+func end(file string, data []byte) Pos {
+	last := data[bytes.LastIndexByte(data, '\n')+1:]
+	return Pos{file, bytes.Count(data, []byte("\n")) + 1, utf8.RuneCount(last) + 1}
 }
 
 func tooLarge(file string) *Problem {

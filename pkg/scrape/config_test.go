@@ -77,9 +77,9 @@ relabel_configs:
   - __meta_kubernetes_pod_phase
   - __meta_kubernetes_pod_container_port_number
 `},
-		"pods of no namespace and no label are all that declare the port": {strictMesh, Target{Job: "proxies", Pods: &Pods{Port: 15090, Path: "/stats"}, OfOthers: true}, `
+		"pods of all namespaces are found by their port alone": {plainMesh, Target{Job: "envoy", Pods: &Pods{Port: 15090, Path: "/stats"}, OfOthers: true}, `
 honor_labels: true
-job_name: proxies
+job_name: envoy
 kubernetes_sd_configs:
 - role: pod
 metrics_path: /stats
