@@ -85,7 +85,7 @@ func sample() Dashboard {
 		UID: "sample-dashboard", Folder: "sample", Title: "Sample", Description: "All kinds.",
 		Variables: []Variable{{Name: "job", Label: "Job", Query: "label_values(up, job)", Multi: true}, {Name: "node", Label: "Node", Query: "label_values(up, node)"}},
 		Rows: []Row{
-			{Title: "One", Panels: []Panel{panel(Stat{}), panel(Timeseries{}), panel(Timeseries{Stacked: true}), panel(Gauge{Max: 1})}},
+			{Title: "One", Panels: []Panel{panel(Timeseries{}), panel(Timeseries{Stacked: true}), panel(Gauge{Max: 1}), panel(Stat{})}},
 			{Title: "Two", Panels: []Panel{panel(Table{Columns: []Column{{"job", "Job", ""}, {"Value", "Up", Ratio}}})}},
 		},
 	}
@@ -120,7 +120,7 @@ func TestLayoutFlows(t *testing.T) {
 		got = append(got, panel.GridPos)
 	}
 	want := []gridPos{
-		{H: 1, W: 24, X: 0, Y: 0}, {H: 4, W: 4, X: 0, Y: 1}, {H: 8, W: 8, X: 4, Y: 1}, {H: 8, W: 8, X: 12, Y: 1}, {H: 8, W: 4, X: 20, Y: 1},
+		{H: 1, W: 24, X: 0, Y: 0}, {H: 8, W: 8, X: 0, Y: 1}, {H: 8, W: 8, X: 8, Y: 1}, {H: 8, W: 4, X: 16, Y: 1}, {H: 4, W: 4, X: 20, Y: 1},
 		{H: 1, W: 24, X: 0, Y: 9}, {H: 8, W: 12, X: 0, Y: 10},
 	}
 	if !slices.Equal(got, want) {
