@@ -41,7 +41,10 @@ func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
 	if err := cat.unique(); err != nil {
 		return nil, err
 	}
-	return cat, cat.collectRoutes()
+	if problems := append(cat.collectRoutes(), cat.checkJobs()...); len(problems) > 0 {
+		return nil, problems
+	}
+	return cat, nil
 }
 
 // unique makes sure that no two components share a name: an app would take a built-in component's folder.
@@ -57,14 +60,10 @@ func (c *Catalog) unique() error {
 	return nil
 }
 
-func (c *Catalog) collectRoutes() error {
+func (c *Catalog) collectRoutes() platform.Problems {
 	root, problems := c.root()
 	c.Routes = routes.NewTable(root, gather(c, func(o Offer) []routes.Route { return o.Routes }))
-	problems = append(problems, c.Routes.Check(c.Env)...)
-	if len(problems) > 0 {
-		return problems
-	}
-	return nil
+	return append(problems, c.Routes.Check(c.Env)...)
 }
 
 func (c *Catalog) root() (routes.Root, platform.Problems) {
@@ -109,6 +108,25 @@ func (c *Catalog) Scrapes() []scrape.Target {
 	all := gather(c, func(o Offer) []scrape.Target { return o.Scrapes })
 	slices.SortStableFunc(all, func(a, b scrape.Target) int { return cmp.Compare(a.Job, b.Job) })
 	return all
+}
+
+// checkJobs finds jobs of the same name, which Prometheus refuses. The one that platform.yaml asks for in the deeper key is the
+// one to rename: scrape jobs and apps are named by the user, and components are not.
+func (c *Catalog) checkJobs() platform.Problems {
+	var problems platform.Problems
+	all := c.Scrapes()
+	for i := 1; i < len(all); i++ {
+		if all[i].Job != all[i-1].Job {
+			continue
+		}
+		taker, other := all[i-1], all[i]
+		if strings.Count(taker.Origin, ".") > strings.Count(other.Origin, ".") {
+			taker, other = other, taker
+		}
+		problems = append(problems, c.Env.Problemf(other.Origin, "the scrape job %q is taken by %s (%s): choose another name",
+			other.Job, c.Env.Written(taker.Origin), c.Env.Pos(taker.Origin)))
+	}
+	return problems
 }
 
 // Rules are all groups of alerts, sorted by name.

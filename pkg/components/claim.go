@@ -11,9 +11,12 @@ import (
 // ebsDriver is the CSI driver of Amazon EBS.
 const ebsDriver = "ebs.csi.aws.com"
 
+// claimName is the name of a component's claim.
+func claimName(component string) string { return component + "-data" }
+
 // Claim is a volume of one component: a claim, and the EBS volume itself if the user names one.
 func Claim(namespace, component string, volume platform.Volume) []kube.Resource {
-	name := component + "-data"
+	name := claimName(component)
 	claim := &corev1.PersistentVolumeClaim{ObjectMeta: kube.Meta(namespace, name)}
 	claim.Spec = corev1.PersistentVolumeClaimSpec{
 		AccessModes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},

@@ -13,4 +13,9 @@ var makers = []Maker{
 	newIstioIngress,
 	newCertManager,
 	newApps,
+	newPrometheus,
+	newAlertmanager,
+	newNodeExporter,
+	newKubeStateMetrics,
+	newKubernetes,
 }

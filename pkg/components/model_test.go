@@ -44,7 +44,7 @@ func renderFakes(t *testing.T, fakes ...Component) (*Rendered, error) {
 
 func space(name string) Namespace { return Namespace{Name: name, PodSecurity: Restricted} }
 
-func object(namespace, name string) kube.Resource {
+func plain(namespace, name string) kube.Resource {
 	return &corev1.ConfigMap{ObjectMeta: kube.Meta(namespace, name)}
 }
 
@@ -63,11 +63,11 @@ func TestWavesFollowWhatComponentsWaitFor(t *testing.T) {
 		fake{name: "app", offer: Offer{Namespace: Namespace{Name: "app", Mesh: true}, After: []Capability{Volumes}},
 			built: Built{Objects: []kube.Resource{kube.NewCustom("widgets.example.com/v1", "Widget", "app", "w", nil)}}},
 		fake{name: "disk", offer: Offer{Namespace: space("disk"), Provides: []Capability{Volumes}},
-			built: Built{Objects: []kube.Resource{object("disk", "d")}}},
+			built: Built{Objects: []kube.Resource{plain("disk", "d")}}},
 		fake{name: "operator", offer: Offer{Namespace: space("operator"), After: []Capability{Volumes}},
-			built: Built{Chart: &Chart{Groups: []string{"widgets.example.com"}}, Objects: []kube.Resource{object("operator", "o")}}},
+			built: Built{Chart: &Chart{Groups: []string{"widgets.example.com"}}, Objects: []kube.Resource{plain("operator", "o")}}},
 		fake{name: "mesh", offer: Offer{Namespace: space("mesh"), Provides: []Capability{Sidecars}},
-			built: Built{Chart: &Chart{}, Objects: []kube.Resource{object("mesh", "m")}}},
+			built: Built{Chart: &Chart{}, Objects: []kube.Resource{plain("mesh", "m")}}},
 		namespaces{},
 	)
 	if err != nil {
@@ -85,9 +85,9 @@ func TestWavesFollowWhatComponentsWaitFor(t *testing.T) {
 func TestWavesRefuseACircle(t *testing.T) {
 	_, err := renderFakes(t,
 		fake{name: "hen", offer: Offer{Namespace: space("a"), Provides: []Capability{"hen"}, After: []Capability{"egg"}},
-			built: Built{Objects: []kube.Resource{object("a", "x")}}},
+			built: Built{Objects: []kube.Resource{plain("a", "x")}}},
 		fake{name: "egg", offer: Offer{Namespace: space("a"), Provides: []Capability{"egg"}, After: []Capability{"hen"}},
-			built: Built{Objects: []kube.Resource{object("a", "y")}}},
+			built: Built{Objects: []kube.Resource{plain("a", "y")}}},
 	)
 	if err == nil || !strings.Contains(err.Error(), "egg, hen, egg") {
 		t.Errorf("got %v", err)
@@ -122,7 +122,7 @@ func TestNamespacesAreMerged(t *testing.T) {
 func TestProjectAllowsWhatWasBuilt(t *testing.T) {
 	rendered, err := renderFakes(t,
 		fake{name: "own", offer: Offer{Namespace: space("own")}, built: Built{Objects: []kube.Resource{
-			object("own", "x"), &corev1.PersistentVolume{ObjectMeta: kube.Meta("", "v")}}}},
+			plain("own", "x"), &corev1.PersistentVolume{ObjectMeta: kube.Meta("", "v")}}}},
 		fake{name: "chart", offer: Offer{Namespace: space("charts")}, built: Built{Chart: &Chart{
 			Pin:          Pin{RepoURL: "https://charts.example.com", Name: "c", Version: "1.0.0"},
 			ClusterKinds: []schema.GroupKind{{Group: "a.example.com", Kind: "A"}}, NamespacedKinds: []schema.GroupKind{{Kind: "Secret"}},
@@ -213,8 +213,8 @@ func TestSecretBecomesAnExternalSecret(t *testing.T) {
 // Deleting an Application deletes its objects, unless others' data or control hang on them.
 func TestKeepLeavesObjectsBehind(t *testing.T) {
 	rendered, err := renderFakes(t,
-		fake{name: "gone", offer: Offer{Namespace: space("x")}, built: Built{Objects: []kube.Resource{object("x", "a")}}},
-		fake{name: "kept", offer: Offer{Namespace: space("x")}, built: Built{Objects: []kube.Resource{object("x", "b")}, Keep: true}},
+		fake{name: "gone", offer: Offer{Namespace: space("x")}, built: Built{Objects: []kube.Resource{plain("x", "a")}}},
+		fake{name: "kept", offer: Offer{Namespace: space("x")}, built: Built{Objects: []kube.Resource{plain("x", "b")}, Keep: true}},
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -229,7 +229,7 @@ func TestKeepLeavesObjectsBehind(t *testing.T) {
 
 // Every object bears the platform's labels, and keeps its own.
 func TestObjectsAreLabelled(t *testing.T) {
-	own := object("x", "a")
+	own := plain("x", "a")
 	kube.Label(own, "team", "data")
 	rendered, err := renderFakes(t, fake{name: "app", offer: Offer{Namespace: space("x")}, built: Built{Objects: []kube.Resource{own}}})
 	if err != nil {

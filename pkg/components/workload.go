@@ -34,7 +34,9 @@ type Workload struct {
 	Replicas int32
 	// Ready and Live are GETs on the first port. Start, if set, gives the program up to ten minutes to begin.
 	Ready, Live, Start string
-	Resources          platform.Resources
+	// ReadyPort is the name of the port that Ready is asked on, if it is not the first.
+	ReadyPort string
+	Resources platform.Resources
 	// User is the user and group that the container runs as, and that owns its volumes.
 	User int64
 	// PodSecurity is the level that the pods keep: Restricted, or Baseline for an image that starts as root.
@@ -132,11 +134,13 @@ func (w Workload) deployment() kube.Resource {
 }
 
 // statefulSet runs at most one pod at any time: an EBS volume is mounted by one node alone. Its claim is an object of its own
-// and not a template, because a template can never be changed.
+// and not a template, because a template can never be changed. Pods are managed in parallel, so that a good configuration
+// replaces one that never became ready; in order, the StatefulSet would wait for the bad one.
 func (w Workload) statefulSet() kube.Resource {
 	return &appsv1.StatefulSet{ObjectMeta: w.meta(), Spec: appsv1.StatefulSetSpec{
 		Replicas:             ptr(int32(1)),
 		RevisionHistoryLimit: ptr(int32(3)),
+		PodManagementPolicy:  appsv1.ParallelPodManagement,
 		Selector:             &metav1.LabelSelector{MatchLabels: Selector(w.Name)},
 		ServiceName:          w.Name,
 		Template:             w.template(),
@@ -174,12 +178,13 @@ func (w Workload) pod() corev1.PodSpec {
 }
 
 func (w Workload) container() corev1.Container {
+	first := w.Ports[0].Name
 	container := corev1.Container{
 		Name: w.Name, Image: w.Image, Command: w.Command, Args: w.Args, Env: w.Env,
 		Resources:       requirements(w.Resources),
-		ReadinessProbe:  w.probe(w.Ready, 3),
-		LivenessProbe:   w.probe(w.Live, 6),
-		StartupProbe:    w.probe(w.Start, 60),
+		ReadinessProbe:  w.probe(w.Ready, cmp.Or(w.ReadyPort, first), 3),
+		LivenessProbe:   w.probe(w.Live, first, 6),
+		StartupProbe:    w.probe(w.Start, first, 60),
 		SecurityContext: w.securityContext(),
 		VolumeMounts:    w.volumeMounts(),
 	}
@@ -190,12 +195,12 @@ func (w Workload) container() corev1.Container {
 }
 
 // probe asks every ten seconds, and gives up after so many failures in a row.
-func (w Workload) probe(path string, failures int32) *corev1.Probe {
+func (w Workload) probe(path, port string, failures int32) *corev1.Probe {
 	if path == "" {
 		return nil
 	}
 	return &corev1.Probe{
-		ProbeHandler:     corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: path, Port: intstr.FromString(w.Ports[0].Name)}},
+		ProbeHandler:     corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: path, Port: intstr.FromString(port)}},
 		PeriodSeconds:    10,
 		TimeoutSeconds:   5,
 		FailureThreshold: failures,

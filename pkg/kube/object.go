@@ -73,7 +73,7 @@ func FromJSON(data []byte) (Object, error) {
 
 // noise are the keys that Go's types print as {} although nobody set them: fields that are structs and not pointers.
 var noise = map[string]bool{
-	"metadata": true, "resources": true, "status": true, "strategy": true, "updateStrategy": true,
+	"metadata": true, "resources": true, "spec": true, "status": true, "strategy": true, "updateStrategy": true,
 }
 
 // tidy removes nulls and empty noise, inside out. An empty map anywhere else says something (emptyDir: {})

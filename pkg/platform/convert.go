@@ -13,6 +13,8 @@ const (
 	maxDepth = 64
 	// maxNodes is how many values a file may hold once its aliases are written out.
 	maxNodes = 100_000
+	// maxKey is how long a key may be: longer than Kubernetes takes any.
+	maxKey = 400
 )
 
 // converter turns YAML's nodes into ours: aliases are written out, and what a platform has no use for is refused.
@@ -33,9 +35,9 @@ func (c *converter) pos(n *yaml.Node) Pos {
 	return Pos{c.file, n.Line, n.Column}
 }
 
-// convert turns one value into a node; keyAt is the place of its key, if it has one.
-func (c *converter) convert(n *yaml.Node, path string, keyAt Pos) *node {
-	out := &node{at: c.pos(n), keyAt: keyAt, written: path, flow: n.Style&yaml.FlowStyle != 0}
+// convert turns one value into a node below parent; keyAt is the place of its key, if it has one.
+func (c *converter) convert(n *yaml.Node, parent *node, segment string, keyAt Pos) *node {
+	out := &node{at: c.pos(n), keyAt: keyAt, parent: parent, segment: segment, flow: n.Style&yaml.FlowStyle != 0}
 	if keyAt == (Pos{}) {
 		out.keyAt = out.at
 	}
@@ -55,7 +57,7 @@ func (c *converter) convert(n *yaml.Node, path string, keyAt Pos) *node {
 		c.scalar(n, out)
 	}
 	if n.Style&yaml.TaggedStyle != 0 {
-		c.problem(out.at, path, "has the tag %s: tags are not read here, so take it out", quote(n.Tag))
+		c.problem(out.at, out.written(), "has the tag %s: tags are not read here, so take it out", quote(n.Tag))
 		out.kind = broken
 	}
 	return out
@@ -64,7 +66,7 @@ func (c *converter) convert(n *yaml.Node, path string, keyAt Pos) *node {
 // alias writes an alias out. Its value lies where the alias stands; what is inside lies where it was written.
 func (c *converter) alias(n *yaml.Node, out *node) *node {
 	if c.open[n.Alias] {
-		c.problem(out.at, out.written, "the alias *%s stands inside the value that it repeats", n.Value)
+		c.problem(out.at, out.written(), "the alias *%s stands inside the value that it repeats", shorten(n.Value))
 		return out
 	}
 	if c.open == nil {
@@ -72,7 +74,7 @@ func (c *converter) alias(n *yaml.Node, out *node) *node {
 	}
 	c.open[n.Alias] = true
 	defer delete(c.open, n.Alias)
-	repeated := *c.convert(n.Alias, out.written, out.keyAt)
+	repeated := *c.convert(n.Alias, out.parent, out.segment, out.keyAt)
 	repeated.at, repeated.keyAt = out.at, out.keyAt
 	return &repeated
 }
@@ -85,10 +87,10 @@ func (c *converter) within(n *node) bool {
 		return false
 	case c.count > maxNodes:
 		c.full = true
-		c.problem(n.at, n.written, "the file holds more than %d values here, its aliases written out", maxNodes)
+		c.problem(n.at, n.written(), "the file holds more than %d values here, its aliases written out", maxNodes)
 		return false
 	case c.depth > maxDepth:
-		c.problem(n.at, n.written, "lies more than %d levels deep", maxDepth)
+		c.problem(n.at, n.written(), "lies more than %d levels deep", maxDepth)
 		return false
 	}
 	return true
@@ -97,7 +99,7 @@ func (c *converter) within(n *node) bool {
 func (c *converter) list(n *yaml.Node, out *node) {
 	out.kind = list
 	for i, item := range n.Content {
-		out.items = append(out.items, c.convert(item, joinIndex(out.written, i), Pos{}))
+		out.items = append(out.items, c.convert(item, out, joinIndex("", i), Pos{}))
 	}
 }
 
@@ -106,42 +108,47 @@ func (c *converter) mapping(n *yaml.Node, out *node) {
 	first := map[string]Pos{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
-		name, ok := c.key(key, out.written)
+		name, ok := c.key(key, out)
 		if !ok {
 			out.partial = true
 			continue
 		}
-		path := Join(out.written, name)
 		if at, twice := first[name]; twice {
-			c.problem(c.pos(key), path, "is written twice, first at %s: keep one", at)
+			c.problem(c.pos(key), Join(out.written(), name), "is written twice, first at %s: keep one", at)
 			continue
 		}
 		first[name] = c.pos(key)
-		out.entries = append(out.entries, entry{name, c.convert(n.Content[i+1], path, c.pos(key))})
+		out.entries = append(out.entries, entry{name, c.convert(n.Content[i+1], out, segment(name), c.pos(key))})
 	}
+	out.seal()
 }
 
 // notText are words that are keys to us and booleans to the many readers of YAML 1.1.
 var notText = []string{"y", "yes", "n", "no", "on", "off"}
 
-// key reads the key of a mapping, which must be a text to every reader of YAML.
-func (c *converter) key(n *yaml.Node, parent string) (string, bool) {
-	at, plain := c.pos(n), n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
+// key reads a key of the mapping out, which must be a text to every reader of YAML.
+func (c *converter) key(n *yaml.Node, out *node) (string, bool) {
+	refuse := func(path, format string, args ...any) (string, bool) {
+		c.problem(c.pos(n), path, format, args...)
+		return "", false
+	}
+	plain := n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
+	path := Join(out.written(), n.Value)
 	switch {
 	case n.Kind == yaml.AliasNode:
-		c.problem(at, parent, "the alias *%s stands for a key: write the key out", n.Value)
+		return refuse(out.written(), "the alias *%s stands for a key: write the key out", shorten(n.Value))
 	case n.Kind != yaml.ScalarNode:
-		c.problem(at, parent, "a list or mapping stands for a key: a key is a text")
+		return refuse(out.written(), "a list or mapping stands for a key: a key is a text")
+	case len(n.Value) > maxKey:
+		return refuse(out.written(), "a key of more than %d characters stands here", maxKey)
 	case n.ShortTag() == "!!merge":
-		c.problem(at, Join(parent, n.Value), "merge keys are not read here: write the keys out, or let environments differ under environments")
+		return refuse(path, "merge keys are not read here: write the keys out, or let environments differ under environments")
 	case n.Style&yaml.TaggedStyle != 0:
-		c.problem(at, Join(parent, n.Value), "has the tag %s: tags are not read here, so take it out", quote(n.Tag))
+		return refuse(path, "has the tag %s: tags are not read here, so take it out", quote(n.Tag))
 	case n.ShortTag() != "!!str", plain && slices.Contains(notText, strings.ToLower(n.Value)):
-		c.problem(at, Join(parent, n.Value), "is not a text as YAML reads it: put the key in quotes: %s", quote(n.Value))
-	default:
-		return n.Value, true
+		return refuse(path, "is not a text as YAML reads it: put the key in quotes: %s", quote(n.Value))
 	}
-	return "", false
+	return n.Value, true
 }
 
 var scalarKinds = map[string]kind{

@@ -22,7 +22,7 @@ func (d *decoder) value(n *node, v reflect.Value, f field) {
 		return
 	}
 	if n.kind == null && v.Kind() != reflect.Interface {
-		d.problem(n.at, n.written, "has no value; %s", remedy(v.Type(), f))
+		d.problem(n.at, n.written(), "has no value; %s", remedy(v.Type(), f))
 		return
 	}
 	switch v.Kind() {
@@ -66,10 +66,10 @@ func remedy(t reflect.Type, f field) string {
 func (d *decoder) record(n *node, v reflect.Value) {
 	r := recordOf(v.Type())
 	if r.short != "" && n.scalar() {
-		n = &node{kind: mapping, at: n.at, keyAt: n.keyAt, written: n.written, entries: []entry{{r.short, n}}}
+		n = n.standingFor(r.short)
 	}
 	if n.kind != mapping {
-		d.problem(n.at, n.written, "%s is not a mapping with the keys %s", n.describe(), listing(r.keys()))
+		d.problem(n.at, n.written(), "%s is not a mapping with the keys %s", n.describe(), listing(r.keys()))
 		return
 	}
 	meant := d.unknown(n, r)
@@ -92,7 +92,7 @@ func (d *decoder) unknown(n *node, r *record) (meant []string) {
 		}
 		near := nearest(e.key, known)
 		meant = append(meant, near)
-		d.problem(e.value.keyAt, e.value.written, "unknown key%s", hint(near, known))
+		d.problem(e.value.keyAt, e.value.written(), "unknown key%s", hint(near, known))
 	}
 	return meant
 }
@@ -147,11 +147,11 @@ func overDefault(n *node, f field) *node {
 func (d *decoder) missing(parent *node, f field) {
 	for _, e := range parent.removed {
 		if e.key == f.key {
-			d.problem(e.value.keyAt, e.value.written, "null takes away what is required")
+			d.problem(e.value.keyAt, e.value.written(), "null takes away what is required")
 			return
 		}
 	}
-	d.problem(parent.lackingAt(), Join(parent.written, f.key), "is missing%s", wanted(f))
+	d.problem(parent.lackingAt(), Join(parent.written(), f.key), "is missing%s", wanted(f))
 }
 
 // wanted shows what a missing key might look like.
@@ -180,7 +180,7 @@ func (r *record) needed() []string {
 
 func (d *decoder) with(parent, n *node, f field) {
 	if f.with != "" && parent.get(f.with) == nil {
-		d.problem(n.keyAt, n.written, "stands only beside %s, which is missing", f.with)
+		d.problem(n.keyAt, n.written(), "stands only beside %s, which is missing", f.with)
 	}
 }
 
@@ -194,10 +194,10 @@ func (d *decoder) union(n *node, r *record) {
 	}
 	switch {
 	case r.union != "" && len(set) == 0:
-		d.problem(n.lackingAt(), n.written, "is missing its choice: write %s", choices(r))
+		d.problem(n.lackingAt(), n.written(), "is missing its choice: write %s", choices(r))
 	case r.union == "one" && len(set) > 1:
 		slices.SortFunc(set, func(a, b *node) int { return Problem{Pos: a.keyAt}.compare(Problem{Pos: b.keyAt}) })
-		d.problem(set[1].keyAt, set[1].written, "only one of %s may be written, and %s is too (%s)", listing(r.of), set[0].written, set[0].keyAt)
+		d.problem(set[1].keyAt, set[1].written(), "only one of %s may be written, and %s is too (%s)", listing(r.of), set[0].written(), set[0].keyAt)
 	}
 }
 
@@ -215,7 +215,7 @@ func choices(r *record) string {
 // mapping decodes a mapping whose keys are the user's names.
 func (d *decoder) mapping(n *node, v reflect.Value, f field) {
 	if n.kind != mapping {
-		d.problem(n.at, n.written, "%s is not a mapping", n.describe())
+		d.problem(n.at, n.written(), "%s is not a mapping", n.describe())
 		return
 	}
 	v.Set(reflect.MakeMap(v.Type()))
@@ -223,7 +223,7 @@ func (d *decoder) mapping(n *node, v reflect.Value, f field) {
 		return // checked once merged
 	}
 	for _, e := range n.entries {
-		d.check(e.value.keyAt, e.value.written, e.key, f.keys)
+		d.check(e.value.keyAt, e.value.written(), e.key, f.keys)
 		item := reflect.New(v.Type().Elem()).Elem()
 		d.value(e.value, item, field{typ: item.Type()})
 		v.SetMapIndex(reflect.ValueOf(e.key), item)
@@ -233,7 +233,7 @@ func (d *decoder) mapping(n *node, v reflect.Value, f field) {
 // list decodes a list, each item under the format of the list.
 func (d *decoder) list(n *node, v reflect.Value, f field) {
 	if n.kind != list {
-		d.problem(n.at, n.written, "%s is not a list", n.describe())
+		d.problem(n.at, n.written(), "%s is not a list", n.describe())
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))

@@ -37,13 +37,13 @@ func (e *Environment) Written(path string) string {
 	n, rest := e.root.find(path)
 	switch {
 	case rest == "":
-		return n.written
-	case n.written == "":
+		return n.written()
+	case n.written() == "":
 		return strings.TrimPrefix(rest, ".")
 	case rest[0] == '.' || rest[0] == '[':
-		return n.written + rest
+		return n.written() + rest
 	}
-	return n.written + "." + rest
+	return n.written() + "." + rest
 }
 
 // Problemf is a problem with the value at a path of this environment.

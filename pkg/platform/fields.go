@@ -108,7 +108,7 @@ func parseTag(value string) *node {
 	if problem != nil {
 		return nil
 	}
-	return (&converter{}).convert(doc, "", Pos{})
+	return (&converter{}).convert(doc, nil, "", Pos{})
 }
 
 func words(tag string) []string {

@@ -27,7 +27,7 @@ var formats = map[string]format{
 	"name":        {describe: "a name: up to 50 lower-case letters, digits and dashes, a letter first and no dash last", pattern: `^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$`},
 	"environment": {describe: "an environment's name: up to 20 lower-case letters, digits and dashes, a letter first and no dash last", pattern: `^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$`},
 
-	"gitURL":   {describe: "the URL of a Git repository: https://, ssh:// or git@host:path", pattern: `^(https://[A-Za-z0-9.-]+(:[0-9]+)?|ssh://([a-z0-9_-]+@)?[A-Za-z0-9.-]+(:[0-9]+)?|[a-z0-9_-]+@[A-Za-z0-9.-]+:)/?[A-Za-z0-9._~/-]+$`, check: checkGitURL},
+	"gitURL":   {describe: "the URL of a Git repository: https://, ssh:// or git@host:path", pattern: `^((https://|ssh://([a-z0-9_-]+@)?)[A-Za-z0-9.-]+(:[0-9]+)?/|[a-z0-9_-]+@[A-Za-z0-9.-]+:/?)[A-Za-z0-9._~/-]+$`, check: checkGitURL},
 	"revision": {describe: "a branch, tag or commit of Git", pattern: `^[A-Za-z0-9_][A-Za-z0-9._/+-]*$`, check: checkRevision},
 	"folder":   {describe: "a folder relative to the repository, such as out", pattern: `^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$`, check: checkFolder},
 

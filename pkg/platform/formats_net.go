@@ -1,8 +1,10 @@
 package platform
 
 import (
+	"net"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,8 +30,17 @@ func checkHost(s string) string {
 		return "take the last dot out"
 	case !strings.Contains(s, "."):
 		return "it has no dot"
+	case net.ParseIP(s) != nil:
+		return "name a host, not an address: no certificate is made for one"
+	case len(validation.IsDNS1123Subdomain(s)) > 0 || longLabel(s):
+		return "between dots stand up to 63 letters, digits and dashes, no dash first or last"
 	}
-	return strings.Join(validation.IsDNS1123Subdomain(s), "; ")
+	return ""
+}
+
+// longLabel tells whether what stands between two dots is longer than DNS takes.
+func longLabel(host string) bool {
+	return slices.ContainsFunc(strings.Split(host, "."), func(label string) bool { return len(label) > validation.DNS1123LabelMaxLength })
 }
 
 func checkHostPort(s string) string {

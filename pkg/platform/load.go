@@ -93,7 +93,7 @@ func split(root *node) ([]document, Problems) {
 		return []document{{"", root}}, nil
 	}
 	if n := len(environments.entries); n == 0 || n > maxEnvironments {
-		return []document{{"", root}}, Problems{{environments.at, environments.written, fmt.Sprintf("has %d environments: 1 to %d are possible; write dev: {} for one that overrides nothing", n, maxEnvironments)}}
+		return []document{{"", root}}, Problems{{environments.at, environments.written(), fmt.Sprintf("has %d environments: 1 to %d are possible; write dev: {} for one that overrides nothing", n, maxEnvironments)}}
 	}
 	m := &merger{}
 	var out []document
@@ -115,7 +115,7 @@ func (m *merger) withoutHeader(overrides *node) *node {
 	out.entries = slices.DeleteFunc(slices.Clone(overrides.entries), func(e entry) bool {
 		same := slices.Contains(header, e.key)
 		if same {
-			m.problems = append(m.problems, Problem{e.value.keyAt, e.value.written, "is the same for every environment: it cannot be overridden"})
+			m.problems = append(m.problems, Problem{e.value.keyAt, e.value.written(), "is the same for every environment: it cannot be overridden"})
 		}
 		return same
 	})

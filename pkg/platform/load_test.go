@@ -117,7 +117,7 @@ func TestKeysWithDotsHavePaths(t *testing.T) {
 	path := Join(Join("patches.p.merge", "a.b"), "c d") + "[1].e"
 	equal(t, "the path", path, `patches.p.merge["a.b"]["c d"][1].e`)
 	equal(t, "Written", e.Written(path), path)
-	equal(t, "Pos", e.Pos(path), Pos{"platform.yaml", 9, 75})
+	equal(t, "Pos", e.Pos(path), Pos{"platform.yaml", 9, 72})
 }
 
 func TestMergePatchTakesKeysAway(t *testing.T) {
@@ -151,7 +151,7 @@ monitoring:
     receivers: {team: {webhook: {url: HOOK}}}
     routing: {receiver: team}
 apps:
-  a: {image: "a:1", port: 8080, route: {path: /a/}, metrics: {}, env: {X: "", Y: {secret: S}}}
+  a: {image: "a:1", port: 8080, route: {path: /a/}, metrics: {}, env: {X: "", Z: {secret: S}}}
 environments: {dev: {}}
 `).Environments[0]
 	app, prometheus := e.Apps["a"], e.Monitoring.Prometheus
@@ -161,7 +161,7 @@ environments: {dev: {}}
 	equal(t, "the class", prometheus.Storage.Class, "fast")
 	equal(t, "critical", e.Monitoring.Alertmanager.Routing.Critical, "team")
 	equal(t, "an empty text", *app.Env["X"].Value, "")
-	equal(t, "a secret", app.Env["Y"], EnvValue{Secret: "S"})
+	equal(t, "a secret", app.Env["Z"], EnvValue{Secret: "S"})
 	equal(t, "a bare secret", e.Monitoring.Alertmanager.Receivers["team"].Webhook.URL, SecretRef{Secret: "HOOK"})
 }
 
@@ -200,7 +200,7 @@ func TestAliasesAreWrittenOut(t *testing.T) {
 	e := mustLoad(t, minimal+"apps:\n  a: &a {image: \"a:1\", port: 80}\n  b: *a\nenvironments: {dev: {}}\n").Environments[0]
 	equal(t, "the image", e.Apps["b"].Image, "a:1")
 	equal(t, "the place of the alias", e.Pos("apps.b"), Pos{"platform.yaml", 11, 6})
-	equal(t, "the place inside it", e.Pos("apps.b.port"), Pos{"platform.yaml", 10, 31})
+	equal(t, "the place inside it", e.Pos("apps.b.port"), Pos{"platform.yaml", 10, 30})
 }
 
 func TestReadNamesTheFile(t *testing.T) {
@@ -236,7 +236,7 @@ func TestProblemsAreSortedAndTold(t *testing.T) {
 	ps := Problems{
 		{Pos{"f", 2, 1}, "b", "x"}, {Pos{"f", 1, 9}, "a", "x"}, {Pos{"f", 2, 1}, "b", "x"}, {Pos{"f", 2, 1}, "a", "x"}, {Pos{File: "f"}, "", "y"},
 	}
-	equal(t, "the list", ps.sorted().Error(), "f: y\nf:1:9: a: x\nf:2:1: a: x\nf:2:1: b: x")
+	equal(t, "the list", ps.Sorted().Error(), "f: y\nf:1:9: a: x\nf:2:1: a: x\nf:2:1: b: x")
 }
 
 func TestNearest(t *testing.T) {

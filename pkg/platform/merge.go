@@ -13,27 +13,29 @@ func (m *merger) merge(base, patch *node) *node {
 		return patch
 	}
 	if base == nil || base.kind != mapping {
-		base = &node{kind: mapping, at: patch.at, keyAt: patch.keyAt, written: patch.written, flow: patch.flow}
+		base = &node{kind: mapping, at: patch.at, keyAt: patch.keyAt, parent: patch.parent, segment: patch.segment, flow: patch.flow}
 	}
 	out := *base
 	out.entries = slices.Clone(base.entries)
 	out.partial = base.partial || patch.partial
 	for _, e := range patch.entries {
-		m.entry(&out, e)
+		m.entry(base, &out, e)
 	}
+	out.entries = slices.DeleteFunc(out.entries, func(e entry) bool { return e.value == nil })
+	out.seal()
 	return &out
 }
 
-// entry lays one key of a patch over a mapping.
-func (m *merger) entry(out *node, e entry) {
-	i := out.index(e.key)
+// entry lays one key of a patch over a mapping. What it takes away it leaves without a value.
+func (m *merger) entry(base, out *node, e entry) {
+	i, there := base.places[e.key]
 	switch {
-	case e.value.kind == null && i < 0:
-		m.nothingToRemove(out, e)
+	case e.value.kind == null && !there:
+		m.nothingToRemove(base, e)
 	case e.value.kind == null:
-		out.entries = append(out.entries[:i:i], out.entries[i+1:]...)
+		out.entries[i].value = nil
 		out.removed = append(out.removed, e)
-	case i < 0:
+	case !there:
 		out.entries = append(out.entries, entry{e.key, m.merge(nil, e.value)})
 	default:
 		out.entries[i] = entry{e.key, m.merge(out.entries[i].value, e.value)}
@@ -43,17 +45,7 @@ func (m *merger) entry(out *node, e entry) {
 // nothingToRemove refuses a null for a key that the base does not have, which is a slip of the pen.
 func (m *merger) nothingToRemove(base *node, e entry) {
 	message := "null takes a key away, and the rest of the file does not have this one" + didYouMean(e.key, base.keys())
-	m.problems = append(m.problems, Problem{Pos: e.value.keyAt, Path: e.value.written, Message: message})
-}
-
-// index is the place of a key among the entries, -1 if it is not there.
-func (n *node) index(key string) int {
-	for i, e := range n.entries {
-		if e.key == key {
-			return i
-		}
-	}
-	return -1
+	m.problems = append(m.problems, Problem{Pos: e.value.keyAt, Path: e.value.written(), Message: message})
 }
 
 // under lays what is written over a default. Unlike merge it keeps nulls, which the decoder then refuses.
@@ -64,11 +56,12 @@ func under(def, written *node) *node {
 	out := *written
 	out.entries = slices.Clone(written.entries)
 	for _, e := range def.entries {
-		if i := out.index(e.key); i >= 0 {
+		if i, there := written.places[e.key]; there {
 			out.entries[i].value = under(e.value, out.entries[i].value)
 		} else {
 			out.entries = append(out.entries, e)
 		}
 	}
+	out.seal()
 	return &out
 }

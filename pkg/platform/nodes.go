@@ -26,17 +26,19 @@ const (
 // documents may share them.
 type node struct {
 	kind    kind
-	text    string  // of a scalar: its value
-	plain   bool    // of a scalar: without quotes
-	flow    bool    // of a mapping or list: in brackets
-	items   []*node // of a list
-	entries []entry // of a mapping, in the order of the file
-	partial bool    // of a mapping: a key was refused, so that nobody knows what is missing
-	removed []entry // of a merged mapping: the nulls that took keys away
+	text    string         // of a scalar: its value
+	plain   bool           // of a scalar: without quotes
+	flow    bool           // of a mapping or list: in brackets
+	items   []*node        // of a list
+	entries []entry        // of a mapping, in the order of the file
+	places  map[string]int // of a mapping: where a key stands among the entries
+	partial bool           // of a mapping: a key was refused, so that nobody knows what is missing
+	removed []entry        // of a merged mapping: the nulls that took keys away
 
 	at      Pos    // where the value begins
 	keyAt   Pos    // where its key begins; the value itself for items and the document
-	written string // its path in the file, which an override's environment begins
+	parent  *node  // the list or mapping of the file that holds it
+	segment string // its part of the path
 }
 
 // entry is one key of a mapping.
@@ -45,14 +47,35 @@ type entry struct {
 	value *node
 }
 
+// seal notes where the keys of a mapping stand, once they all do.
+func (n *node) seal() {
+	n.places = make(map[string]int, len(n.entries))
+	for i, e := range n.entries {
+		n.places[e.key] = i
+	}
+}
+
 // get returns the value of a key, nil if it is not there.
 func (n *node) get(key string) *node {
-	for _, e := range n.entries {
-		if e.key == key {
-			return e.value
-		}
+	if i, ok := n.places[key]; ok {
+		return n.entries[i].value
 	}
 	return nil
+}
+
+// standingFor is the mapping that a bare scalar stands for.
+func (n *node) standingFor(key string) *node {
+	out := &node{kind: mapping, at: n.at, keyAt: n.keyAt, parent: n.parent, segment: n.segment, entries: []entry{{key, n}}}
+	out.seal()
+	return out
+}
+
+// written is the path of a value in the file, which an override's environment begins.
+func (n *node) written() string {
+	if n.parent == nil {
+		return ""
+	}
+	return joinSegment(n.parent.written(), n.segment)
 }
 
 // keys lists the keys of a mapping in the order of the file.
@@ -110,37 +133,44 @@ func (n *node) find(path string) (*node, string) {
 }
 
 // step follows the first segment of a path.
-func (n *node) step(path string) (*node, string) {
+func (n *node) step(path string) (next *node, rest string) {
 	path = strings.TrimPrefix(path, ".")
-	for _, e := range n.entries {
-		if rest, ok := cutSegment(path, Join("", e.key)); ok {
-			return e.value, rest
-		}
+	inside, bracket := strings.CutPrefix(path, "[")
+	if !bracket {
+		end := strings.IndexAny(path+".", ".[")
+		return n.get(path[:end]), path[end:]
 	}
-	for i, item := range n.items {
-		if rest, ok := cutSegment(path, fmt.Sprintf("[%d]", i)); ok {
-			return item, rest
-		}
+	if quoted, err := strconv.QuotedPrefix(inside); err == nil {
+		key, _ := strconv.Unquote(quoted)
+		return n.get(key), strings.TrimPrefix(inside[len(quoted):], "]")
+	}
+	index, rest, _ := strings.Cut(inside, "]")
+	if i, err := strconv.Atoi(index); err == nil && i >= 0 && i < len(n.items) {
+		return n.items[i], rest
 	}
 	return nil, path
 }
 
-func cutSegment(path, segment string) (rest string, ok bool) {
-	rest, ok = strings.CutPrefix(path, segment)
-	return rest, ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+// Join is the path of a key below path: apps.dbt-docs, or patches.x["a.b"] for a key that dots would tear apart.
+func Join(path, key string) string {
+	return joinSegment(path, segment(key))
+}
+
+func joinSegment(path, segment string) string {
+	if path == "" || segment[0] == '[' {
+		return path + segment
+	}
+	return path + "." + segment
 }
 
 var plainKey = regexp.MustCompile(`^[A-Za-z0-9_/<-]+$`)
 
-// Join is the path of a key below path: apps.dbt-docs, or patches.x["a.b"] for a key that dots would tear apart.
-func Join(path, key string) string {
-	if !plainKey.MatchString(key) {
-		return path + "[" + quote(key) + "]"
-	}
-	if path == "" {
+// segment is a key as a part of a path.
+func segment(key string) string {
+	if plainKey.MatchString(key) {
 		return key
 	}
-	return path + "." + key
+	return "[" + quote(key) + "]"
 }
 
 func joinIndex(path string, i int) string {

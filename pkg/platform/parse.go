@@ -24,7 +24,7 @@ func parse(file string, data []byte) (*node, Problems) {
 		return nil, Problems{*p}
 	}
 	c := &converter{file: file}
-	root := c.convert(doc, "", Pos{})
+	root := c.convert(doc, nil, "", Pos{})
 	if root.kind != mapping && root.kind != broken {
 		c.problem(root.at, "", "%s where the keys of a platform are wanted: apiVersion, kind, metadata and so on", root.describe())
 	}

@@ -1,6 +1,8 @@
 package platform
 
 import (
+	"iter"
+	"slices"
 	"strings"
 )
 
@@ -34,34 +36,43 @@ func (e *Environment) rules(known Problems) Problems {
 	c.resources()
 	c.apps()
 	c.patches()
-	var out Problems
-	for _, p := range c.problems {
-		if !e.concerned(p, known) {
-			out = append(out, p)
-		}
-	}
-	return out
+	return e.without(known, c.problems)
 }
 
-// concerned tells whether a known problem lies at, above or below the path of p.
-func (e *Environment) concerned(p Problem, known Problems) bool {
-	path := e.bare(p.Path)
+// without drops the problems that lie at, above or below the path of a known one: they may only follow from it.
+func (e *Environment) without(known, problems Problems) Problems {
+	at, above := map[string]bool{}, map[string]bool{}
 	for _, k := range known {
-		if other := e.bare(k.Path); below(path, other) || below(other, path) {
-			return true
+		path := e.bare(k.Path)
+		at[path] = true
+		for parent := range ancestors(path) {
+			above[parent] = true
 		}
 	}
-	return false
+	return slices.DeleteFunc(problems, func(p Problem) bool {
+		path := e.bare(p.Path)
+		below := false
+		for parent := range ancestors(path) {
+			below = below || at[parent]
+		}
+		return at[path] || above[path] || below
+	})
+}
+
+// ancestors are the paths above a path.
+func ancestors(path string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := len(path) - 1; i > 0; i-- {
+			if (path[i] == '.' || path[i] == '[') && !yield(path[:i]) {
+				return
+			}
+		}
+	}
 }
 
 // bare is a written path without the environment that it may begin with.
 func (e *Environment) bare(path string) string {
 	return strings.TrimPrefix(path, "environments."+e.Name+".")
-}
-
-func below(path, parent string) bool {
-	_, ok := cutSegment(path, parent)
-	return ok
 }
 
 // secrets refuses the use of a secret where there is no store.

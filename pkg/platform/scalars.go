@@ -23,12 +23,12 @@ func (d *decoder) scalar(n *node, v reflect.Value, f field) {
 func (d *decoder) text(n *node, v reflect.Value, f field) {
 	switch {
 	case n.kind == list || n.kind == mapping:
-		d.problem(n.at, n.written, "%s is not a text", n.describe())
+		d.problem(n.at, n.written(), "%s is not a text", n.describe())
 	case len(f.enum) > 0 && !slices.Contains(f.enum, n.text):
-		d.problem(n.at, n.written, "%s is not %s%s", found(n), strings.Join(f.enum, " or "), didYouMean(n.text, f.enum))
+		d.problem(n.at, n.written(), "%s is not %s%s", found(n), strings.Join(f.enum, " or "), didYouMean(n.text, f.enum))
 	case n.kind != text:
 		d.noText(n, f)
-	case d.check(n.at, n.written, n.text, f.format):
+	case d.check(n.at, n.written(), n.text, f.format):
 		v.SetString(n.text)
 	}
 }
@@ -36,10 +36,10 @@ func (d *decoder) text(n *node, v reflect.Value, f field) {
 // noText refuses a number, boolean or date where a text is wanted. Quotes mend it, unless the text would be wrong too.
 func (d *decoder) noText(n *node, f field) {
 	if why := wrong(f.format, n.text); why != "" {
-		d.problem(n.at, n.written, "%s %s", n.describe(), why)
+		d.problem(n.at, n.written(), "%s %s", n.describe(), why)
 		return
 	}
-	d.problem(n.at, n.written, "%s is not a text: put it in quotes: %s", n.describe(), quote(n.text))
+	d.problem(n.at, n.written(), "%s is not a text: put it in quotes: %s", n.describe(), quote(n.text))
 }
 
 // found shows a scalar as it was found: a text in quotes, anything else with what it is.
@@ -68,24 +68,24 @@ func (d *decoder) boolean(n *node, v reflect.Value) {
 		return
 	}
 	if meant := oldBooleans[strings.ToLower(n.text)]; n.kind == text && meant != "" {
-		d.problem(n.at, n.written, "%s is a text to YAML: write %s", quote(n.text), meant)
+		d.problem(n.at, n.written(), "%s is a text to YAML: write %s", quote(n.text), meant)
 		return
 	}
-	d.problem(n.at, n.written, "%s is not true or false", n.describe())
+	d.problem(n.at, n.written(), "%s is not true or false", n.describe())
 }
 
 func (d *decoder) integer(n *node, v reflect.Value, f field) {
 	value, err := strconv.ParseInt(n.text, 10, 64)
 	switch {
 	case n.kind == text && err == nil:
-		d.problem(n.at, n.written, "%s is not a number: write it without quotes: %s", n.describe(), n.text)
+		d.problem(n.at, n.written(), "%s is not a number: write it without quotes: %s", n.describe(), n.text)
 	case n.kind != number:
-		d.problem(n.at, n.written, "%s is not a whole number", n.describe())
+		d.problem(n.at, n.written(), "%s is not a whole number", n.describe())
 	case err != nil || strconv.FormatInt(value, 10) != n.text:
-		d.problem(n.at, n.written, "%s is not a whole number in plain digits", shorten(n.text))
+		d.problem(n.at, n.written(), "%s is not a whole number in plain digits", shorten(n.text))
 	case !d.bounded(n, value, f):
 	case v.OverflowInt(value):
-		d.problem(n.at, n.written, "%d is too large", value)
+		d.problem(n.at, n.written(), "%d is too large", value)
 	default:
 		v.SetInt(value)
 	}
@@ -99,9 +99,9 @@ func (d *decoder) bounded(n *node, value int64, f field) bool {
 	}
 	switch {
 	case f.format != "":
-		d.problem(n.at, n.written, "%d is not %s", value, formats[f.format].describe)
+		d.problem(n.at, n.written(), "%d is not %s", value, formats[f.format].describe)
 	default:
-		d.problem(n.at, n.written, "%d is not between %d and %d", value, least, most)
+		d.problem(n.at, n.written(), "%d is not between %d and %d", value, least, most)
 	}
 	return false
 }
@@ -160,7 +160,7 @@ func (d *decoder) number(n *node) any {
 	}
 	f, err := strconv.ParseFloat(n.text, 64)
 	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
-		d.problem(n.at, n.written, "%s is no number that JSON can hold", shorten(n.text))
+		d.problem(n.at, n.written(), "%s is no number that JSON can hold", shorten(n.text))
 		return nil
 	}
 	return f

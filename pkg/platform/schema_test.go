@@ -179,7 +179,10 @@ func (v *validator) object(schema, value object, at string) error {
 				return err
 			}
 		}
-		if err := v.check(property, item, at+"."+key); ok && err != nil {
+		if !ok {
+			continue
+		}
+		if err := v.check(property, item, at+"."+key); err != nil {
 			return err
 		}
 	}

@@ -12,8 +12,8 @@ func didYouMean(word string, candidates []string) string {
 
 // nearest is the candidate that a slip of the pen would turn into word: one edit apart, or up to a third of the word's letters.
 func nearest(word string, candidates []string) string {
-	if len(word) > 64 {
-		return ""
+	if len(word) > 64 || len(candidates) > 100 {
+		return "" // nobody's slip, and too long to look for
 	}
 	best, least := "", max(1, len(word)/3)+1
 	for _, c := range candidates {

@@ -7,15 +7,28 @@ type Target struct {
 	Job string
 	// Pods are pods of the cluster.
 	Pods *Pods
-	// URL is a target outside the cluster.
+	// URL is dialled as it is written: a target outside the cluster, or Prometheus itself.
 	URL string
-	// Kubernetes is one of the cluster's own: "apiservers", "nodes" or "cadvisor".
+	// Kubernetes is one of the cluster's own: APIServers, Nodes or Containers.
 	Kubernetes string
 	// Interval is how often it is scraped, if not as often as the others.
 	Interval string
+	// OfOthers says that the metrics describe other objects than the pod that serves them: the labels namespace, pod and node
+	// are then the metrics' own, and not the pod's.
+	OfOthers bool
 	// Origin is the key of platform.yaml that asks for it.
 	Origin string
 }
+
+// What the cluster serves by itself.
+const (
+	// APIServers are Kubernetes' API servers.
+	APIServers = "apiservers"
+	// Nodes are the kubelets.
+	Nodes = "nodes"
+	// Containers are what the kubelets measure of each container, by their part cAdvisor.
+	Containers = "cadvisor"
+)
 
 // Pods selects pods by namespace, labels and port.
 type Pods struct {
@@ -29,21 +42,4 @@ type Pods struct {
 	Path string
 	// Mesh says that the pods have a sidecar, which wants mutual TLS on that port.
 	Mesh bool
-}
-
-// RuleGroup is a group of alert and recording rules, evaluated one after the other.
-type RuleGroup struct {
-	// Name is unique among all groups.
-	Name  string `json:"name"`
-	Rules []Rule `json:"rules"`
-}
-
-// Rule is an alert.
-type Rule struct {
-	Alert string `json:"alert"`
-	Expr  string `json:"expr"`
-	// For is how long Expr must hold before somebody is told, as a Prometheus duration.
-	For         string            `json:"for,omitempty"`
-	Labels      map[string]string `json:"labels"`
-	Annotations map[string]string `json:"annotations"`
 }

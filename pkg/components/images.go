@@ -1,0 +1,16 @@
+package components
+
+// The images of the programs that the platform runs without a chart.
+const (
+	// renovate: datasource=docker depName=quay.io/prometheus/prometheus
+	prometheusImage = "quay.io/prometheus/prometheus:v3.16.0"
+	// renovate: datasource=docker depName=quay.io/prometheus/alertmanager
+	alertmanagerImage = "quay.io/prometheus/alertmanager:v0.34.2"
+	// renovate: datasource=docker depName=quay.io/prometheus/node-exporter
+	nodeExporterImage = "quay.io/prometheus/node-exporter:v1.12.1"
+	// renovate: datasource=docker depName=registry.k8s.io/kube-state-metrics/kube-state-metrics
+	kubeStateMetricsImage = "registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0"
+)
+
+// nobody is the user of Prometheus' own images, and of those made like them.
+const nobody = 65534

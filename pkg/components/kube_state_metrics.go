@@ -1,0 +1,98 @@
+package components
+
+import (
+	"slices"
+	"strings"
+
+	rbacv1 "k8s.io/api/rbac/v1"
+
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/scrape"
+)
+
+const kubeStateMetricsOrigin = "monitoring.kubeStateMetrics"
+
+// observed are the objects that kube-state-metrics shows, by API group: what dashboards and alerts ask for. Secrets and
+// ConfigMaps are not among them: to list them is to read them.
+var observed = map[string][]string{
+	"":            {"namespaces", "nodes", "persistentvolumeclaims", "persistentvolumes", "pods", "resourcequotas"},
+	"apps":        {"daemonsets", "deployments", "replicasets", "statefulsets"},
+	"autoscaling": {"horizontalpodautoscalers"},
+	"batch":       {"cronjobs", "jobs"},
+	"policy":      {"poddisruptionbudgets"},
+}
+
+// kubeStateMetrics turns the state of Kubernetes' objects into metrics.
+type kubeStateMetrics struct {
+	env      *platform.Environment
+	settings *platform.KubeStateMetrics
+}
+
+func newKubeStateMetrics(env *platform.Environment) []Component {
+	if env.Monitoring == nil || env.Monitoring.KubeStateMetrics == nil {
+		return nil
+	}
+	return []Component{kubeStateMetrics{env: env, settings: env.Monitoring.KubeStateMetrics}}
+}
+
+// Name implements Component.
+func (kubeStateMetrics) Name() string { return "kube-state-metrics" }
+
+// The ports are fixed by the image, and named for the sidecar to know that they are HTTP.
+var (
+	statePort     = Port{Name: "http-metrics", Number: 8080}
+	telemetryPort = Port{Name: "http-telemetry", Number: 8081}
+)
+
+// Offer implements Component.
+func (k kubeStateMetrics) Offer() Offer {
+	return Offer{
+		Origin:    kubeStateMetricsOrigin,
+		Namespace: monitoringNamespace(k.env),
+		Scrapes: []scrape.Target{
+			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Origin: kubeStateMetricsOrigin},
+			{Job: k.Name() + "-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},
+		},
+	}
+}
+
+func (k kubeStateMetrics) pods(port Port) *scrape.Pods {
+	return &scrape.Pods{Namespace: k.env.Monitoring.Namespace, Selector: Selector(k.Name()), Port: port.Number, Mesh: true}
+}
+
+// Build implements Component.
+func (k kubeStateMetrics) Build(*Catalog) (Built, error) {
+	workload := k.workload()
+	rights := clusterAccess(workload.Namespace, workload.Name, observedRights())
+	return Built{Objects: append(workload.Objects(), rights...)}, nil
+}
+
+// workload asks whether it is ready on the second port, where kube-state-metrics says so (README.md, "Health endpoints").
+func (k kubeStateMetrics) workload() Workload {
+	return Workload{
+		Name: k.Name(), Namespace: k.env.Monitoring.Namespace,
+		Image: kubeStateMetricsImage, Args: []string{"--resources=" + observedResources()},
+		Ports: []Port{statePort, telemetryPort},
+		Ready: "/readyz", ReadyPort: telemetryPort.Name, Live: "/livez",
+		Resources: k.settings.Resources,
+		User:      nobody, PodSecurity: Restricted,
+		UsesAPI: true,
+	}
+}
+
+func observedResources() string {
+	var all []string
+	for _, resources := range observed {
+		all = append(all, resources...)
+	}
+	slices.Sort(all)
+	return strings.Join(all, ",")
+}
+
+func observedRights() []rbacv1.PolicyRule {
+	var rules []rbacv1.PolicyRule
+	for _, group := range sortedKeys(observed) {
+		rules = append(rules, watch(group, observed[group]...))
+	}
+	return rules
+}

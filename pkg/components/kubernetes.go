@@ -1,0 +1,31 @@
+package components
+
+import (
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/scrape"
+)
+
+// kubernetes is the cluster itself. It has no objects: what it offers is there already.
+type kubernetes struct{}
+
+func newKubernetes(env *platform.Environment) []Component {
+	if env.Monitoring == nil || env.Monitoring.Prometheus == nil {
+		return nil
+	}
+	return []Component{kubernetes{}}
+}
+
+// Name implements Component.
+func (kubernetes) Name() string { return "kubernetes" }
+
+// Offer implements Component.
+func (kubernetes) Offer() Offer {
+	offer := Offer{Origin: prometheusOrigin, Namespace: Namespace{Name: "kube-system", Given: true}}
+	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers} {
+		offer.Scrapes = append(offer.Scrapes, scrape.Target{Job: "kubernetes-" + kind, Kubernetes: kind, Origin: prometheusOrigin})
+	}
+	return offer
+}
+
+// Build implements Component.
+func (kubernetes) Build(*Catalog) (Built, error) { return Built{}, nil }

@@ -1,0 +1,209 @@
+package components
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	mesh "istio.io/api/mesh/v1alpha1"
+	networking "istio.io/api/networking/v1"
+	security "istio.io/api/security/v1"
+	telemetry "istio.io/api/telemetry/v1"
+
+	"github.com/example-org/platform-render/pkg/kube"
+)
+
+// meshPlatform is a platform with what is required and two apps; a line of ingress and the mesh's settings are filled in.
+const meshPlatform = `apiVersion: platform.render/v1alpha1
+kind: Platform
+metadata: {name: shop}
+git: {repoURL: https://github.com/example-org/shop.git}
+aws: {accountID: "111122223333", region: us-east-1}
+ingress:
+  host: shop.example.com
+  loadBalancer: {certificateARN: "arn:aws:acm:us-east-1:111122223333:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"}
+  %s
+mesh: {%s}
+apps:
+  web: {image: example.com/web:1.0.0, port: 8080, route: {path: /web/}}
+  docs: {image: example.com/docs:1.0.0, port: 8080, route: {path: /docs/, host: docs.example.com}}
+environments: {dev: {}}
+`
+
+// renderMesh renders the mesh, the gateway, cert-manager and the apps.
+func renderMesh(t *testing.T, ingress, settings string) *Rendered {
+	t.Helper()
+	rendered, err := render(testEnv(t, fmt.Sprintf(meshPlatform, ingress, settings)), []Maker{
+		newNamespaces, newIstioBase, newIstioCNI, newIstiod, newIstioIngress, newCertManager, newApps,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rendered
+}
+
+// application finds one by its name.
+func application(t *testing.T, rendered *Rendered, name string) Application {
+	t.Helper()
+	for _, app := range rendered.Applications {
+		if app.Name == name {
+			return app
+		}
+	}
+	t.Fatalf("there is no Application %s", name)
+	return Application{}
+}
+
+// object finds one of an Application's objects.
+func object(t *testing.T, app Application, kind, name string) kube.Object {
+	t.Helper()
+	for _, object := range app.Objects {
+		if object.Kind() == kind && object.Name() == name {
+			return object
+		}
+	}
+	t.Fatalf("%s has no %s %s", app.Name, kind, name)
+	return kube.Object{}
+}
+
+// decode reads fields into a type of Istio's; a field that the type does not have is an error.
+func decode(t *testing.T, fields any, into proto.Message) {
+	t.Helper()
+	data, err := json.Marshal(fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := protojson.Unmarshal(data, into); err != nil {
+		t.Errorf("%s: %v", data, err)
+	}
+}
+
+// at is the value at a path of a chart's values, as it would be printed.
+func at(t *testing.T, app Application, path ...string) any {
+	t.Helper()
+	data, err := json.Marshal(app.Chart.Values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var value any
+	if err := json.Unmarshal(data, &value); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range path {
+		fields, _ := value.(map[string]any)
+		value = fields[key]
+	}
+	return value
+}
+
+// Every Istio object is what Istio's own types can read, to the last field.
+func TestIstioObjectsDecodeStrictly(t *testing.T) {
+	types := map[string]func() proto.Message{
+		"Gateway":            func() proto.Message { return &networking.Gateway{} },
+		"VirtualService":     func() proto.Message { return &networking.VirtualService{} },
+		"PeerAuthentication": func() proto.Message { return &security.PeerAuthentication{} },
+		"Telemetry":          func() proto.Message { return &telemetry.Telemetry{} },
+	}
+	seen := map[string]bool{}
+	for _, app := range renderMesh(t, "root: {redirect: /web/}", "").Applications {
+		for _, object := range app.Objects {
+			if empty, ok := types[object.Kind()]; ok {
+				decode(t, object.Fields["spec"], empty())
+				seen[object.Kind()] = true
+			}
+		}
+	}
+	if len(seen) != len(types) {
+		t.Errorf("only these were rendered: %v", seen)
+	}
+}
+
+// The mesh's settings reach the control plane, the mesh-wide policy and the gateway.
+func TestMeshFollowsSettings(t *testing.T) {
+	rendered := renderMesh(t, "", "mtls: PERMISSIVE, minTLSVersion: TLSV1_2, trustedProxies: 2")
+	config := &mesh.MeshConfig{}
+	decode(t, at(t, application(t, rendered, "istiod"), "meshConfig"), config)
+	if got := config.MeshMTLS.MinProtocolVersion; got != mesh.MeshConfig_TLSConfig_TLSV1_2 {
+		t.Errorf("minimum TLS version of the mesh: %s", got)
+	}
+	if got := config.DefaultConfig.GatewayTopology.GetNumTrustedProxies(); got != 2 {
+		t.Errorf("%d trusted proxies", got)
+	}
+	policy := &security.PeerAuthentication{}
+	decode(t, object(t, application(t, rendered, "istiod-config"), "PeerAuthentication", "default").Fields["spec"], policy)
+	if policy.Mtls.Mode != security.PeerAuthentication_MutualTLS_PERMISSIVE {
+		t.Errorf("mutual TLS: %s", policy.Mtls.Mode)
+	}
+	gateway := &networking.Gateway{}
+	decode(t, object(t, application(t, rendered, "istio-ingress-config"), "Gateway", "public").Fields["spec"], gateway)
+	if got := gateway.Servers[0].Tls.MinProtocolVersion; got != networking.ServerTLSSettings_TLSV1_2 {
+		t.Errorf("minimum TLS version of the gateway: %s", got)
+	}
+}
+
+// Without trusted proxies no topology is written: it would be an empty map.
+func TestNoTrustedProxies(t *testing.T) {
+	app := application(t, renderMesh(t, "", "trustedProxies: 0"), "istiod")
+	if got := at(t, app, "meshConfig", "defaultConfig", "gatewayTopology"); got != nil {
+		t.Errorf("gatewayTopology: %v", got)
+	}
+}
+
+// Proxies log requests only where the user wants it.
+func TestAccessLogs(t *testing.T) {
+	for settings, want := range map[string]bool{"": true, "accessLogs: false": false} {
+		logs := false
+		for _, object := range application(t, renderMesh(t, "", settings), "istiod-config").Objects {
+			logs = logs || object.Kind() == "Telemetry"
+		}
+		if logs != want {
+			t.Errorf("mesh: {%s}: access logs %t", settings, logs)
+		}
+	}
+}
+
+// Sidecars are admitted to restricted namespaces: nodes capture the traffic, and the proxy has a seccomp profile.
+func TestSidecarsAreRestricted(t *testing.T) {
+	app := application(t, renderMesh(t, "", ""), "istiod")
+	if at(t, app, "cni", "enabled") != true {
+		t.Error("pods would get a container with NET_ADMIN")
+	}
+	if got := at(t, app, "global", "proxy", "seccompProfile", "type"); got != "RuntimeDefault" {
+		t.Errorf("the proxy's seccomp profile: %v", got)
+	}
+}
+
+// Nothing that is meshed starts before the CRDs, the nodes' capture, the injector and the mesh-wide policy are there.
+func TestMeshComesFirst(t *testing.T) {
+	rendered := renderMesh(t, "", "")
+	order := []string{"namespaces", "istio-base", "istiod", "istiod-config", "istio-ingress", "istio-ingress-config"}
+	for i, name := range order[1:] {
+		if application(t, rendered, name).Wave <= application(t, rendered, order[i]).Wave {
+			t.Errorf("%s does not come after %s", name, order[i])
+		}
+	}
+	for before, after := range map[string]string{"istio-cni": "istiod", "istiod-config": "web", "cert-manager": "istio-ingress-config"} {
+		if application(t, rendered, before).Wave >= application(t, rendered, after).Wave {
+			t.Errorf("%s does not come after %s", after, before)
+		}
+	}
+}
+
+// One scrape reaches every proxy: that of no namespace and no label but of Envoy's port.
+func TestOneScrapeForAllProxies(t *testing.T) {
+	var jobs []string
+	for _, target := range renderMesh(t, "", "").Catalog.Scrapes() {
+		if target.Pods.Port == envoyMetrics {
+			jobs = append(jobs, target.Job)
+			if target.Pods.Namespace != "" || len(target.Pods.Selector) > 0 || target.Pods.Mesh {
+				t.Errorf("not all proxies are scraped, or not in plain text: %+v", target.Pods)
+			}
+		}
+	}
+	if !slices.Equal(jobs, []string{"envoy"}) {
+		t.Errorf("jobs that scrape proxies: %v", jobs)
+	}
+}

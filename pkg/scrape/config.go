@@ -1,0 +1,133 @@
+package scrape
+
+import "slices"
+
+// Config is prometheus.yml, as far as the platform uses it.
+type Config struct {
+	Global    Global    `json:"global"`
+	Storage   Storage   `json:"storage"`
+	RuleFiles []string  `json:"rule_files,omitempty"`
+	Alerting  *Alerting `json:"alerting,omitempty"`
+	Jobs      []Job     `json:"scrape_configs"`
+}
+
+// Global is what holds for every job that says nothing else. There is no timeout: Prometheus waits ten seconds, or for the
+// interval if that is shorter.
+type Global struct {
+	ScrapeInterval     string            `json:"scrape_interval"`
+	EvaluationInterval string            `json:"evaluation_interval"`
+	ExternalLabels     map[string]string `json:"external_labels,omitempty"`
+	// KeepDroppedTargets bounds the memory for targets that a job found and did not want.
+	KeepDroppedTargets int `json:"keep_dropped_targets"`
+}
+
+// Storage says how long samples are kept. It stands in the file because Prometheus 3 deprecates the flags
+// (docs/command-line/prometheus.md); before 3.11 the file's time was misread.
+type Storage struct {
+	TSDB TSDB `json:"tsdb"`
+}
+
+// TSDB is Prometheus' own database.
+type TSDB struct {
+	Retention Retention `json:"retention"`
+}
+
+// Retention is the age and the size at which the oldest samples go, whichever comes first.
+type Retention struct {
+	Time string `json:"time"`
+	Size string `json:"size"`
+}
+
+// Alerting says where alerts are sent.
+type Alerting struct {
+	Alertmanagers []Alertmanagers `json:"alertmanagers"`
+}
+
+// Alertmanagers is how Alertmanager's pods are found and dialled.
+type Alertmanagers struct {
+	PathPrefix string `json:"path_prefix,omitempty"`
+	Client
+	Kubernetes []Discovery `json:"kubernetes_sd_configs"`
+	Relabel    []Relabel   `json:"relabel_configs"`
+}
+
+// Job is one entry of scrape_configs.
+type Job struct {
+	Name            string              `json:"job_name"`
+	Interval        string              `json:"scrape_interval,omitempty"`
+	HonorLabels     bool                `json:"honor_labels,omitempty"`
+	HonorTimestamps *bool               `json:"honor_timestamps,omitempty"`
+	Path            string              `json:"metrics_path,omitempty"`
+	Params          map[string][]string `json:"params,omitempty"`
+	Client
+	Static        []Static    `json:"static_configs,omitempty"`
+	Kubernetes    []Discovery `json:"kubernetes_sd_configs,omitempty"`
+	Relabel       []Relabel   `json:"relabel_configs,omitempty"`
+	MetricRelabel []Relabel   `json:"metric_relabel_configs,omitempty"`
+}
+
+// Client is how targets are dialled.
+type Client struct {
+	Scheme        string         `json:"scheme,omitempty"`
+	TLS           *TLS           `json:"tls_config,omitempty"`
+	Authorization *Authorization `json:"authorization,omitempty"`
+	HTTP2         *bool          `json:"enable_http2,omitempty"`
+}
+
+// TLS says who the server must be, and what the client shows it.
+type TLS struct {
+	CAFile             string `json:"ca_file,omitempty"`
+	CertFile           string `json:"cert_file,omitempty"`
+	KeyFile            string `json:"key_file,omitempty"`
+	ServerName         string `json:"server_name,omitempty"`
+	InsecureSkipVerify bool   `json:"insecure_skip_verify,omitempty"`
+}
+
+// Authorization is a bearer token.
+type Authorization struct {
+	CredentialsFile string `json:"credentials_file"`
+}
+
+// Static are targets by host and port.
+type Static struct {
+	Targets []string `json:"targets"`
+}
+
+// The roles of Kubernetes discovery: what it looks for.
+const (
+	RolePod           = "pod"
+	RoleNode          = "node"
+	RoleEndpointSlice = "endpointslice"
+)
+
+// Discovery finds targets in Kubernetes.
+type Discovery struct {
+	Role       string      `json:"role"`
+	Namespaces *Namespaces `json:"namespaces,omitempty"`
+	Selectors  []Selector  `json:"selectors,omitempty"`
+}
+
+// Namespaces bound a discovery.
+type Namespaces struct {
+	Names []string `json:"names"`
+}
+
+// Selector lets the API server send only the objects with some labels.
+type Selector struct {
+	Role  string `json:"role"`
+	Label string `json:"label"`
+}
+
+// Relabel is one rule on a target's or a metric's labels.
+type Relabel struct {
+	Action string   `json:"action"`
+	Source []string `json:"source_labels,omitempty"`
+	Regex  string   `json:"regex,omitempty"`
+	Target string   `json:"target_label,omitempty"`
+}
+
+// Discovers says whether the configuration looks for objects of a role.
+func (c Config) Discovers(role string) bool {
+	is := func(d Discovery) bool { return d.Role == role }
+	return slices.ContainsFunc(c.Jobs, func(job Job) bool { return slices.ContainsFunc(job.Kubernetes, is) })
+}

@@ -1,0 +1,259 @@
+package scrape
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/example-org/platform-render/pkg/kube"
+)
+
+// strictMesh is a Prometheus whose pods of the mesh want mutual TLS.
+var strictMesh = Settings{Interval: "30s", Retention: Retention{Time: "15d", Size: "1MB"}, RuleFiles: "/rules/*.yaml", Certificates: "/certs"}
+
+// plainMesh is one whose pods take plain text.
+var plainMesh = Settings{Interval: "30s", Retention: Retention{Time: "15d", Size: "1MB"}, RuleFiles: "/rules/*.yaml"}
+
+func api() *Pods {
+	return &Pods{Namespace: "shop", Selector: map[string]string{"tier": "web", "app": "api"}, Port: 8080, Mesh: true}
+}
+
+// Every kind of target becomes the job that a person would have written.
+func TestJobs(t *testing.T) {
+	for name, test := range map[string]struct {
+		settings Settings
+		target   Target
+		want     string
+	}{
+		"pods of a strict mesh are dialled with the mesh's certificate": {strictMesh, Target{Job: "api", Pods: api()}, `
+enable_http2: false
+job_name: api
+kubernetes_sd_configs:
+- namespaces:
+    names:
+    - shop
+  role: pod
+  selectors:
+  - label: app=api,tier=web
+    role: pod
+relabel_configs:
+- action: keep
+  regex: Running;8080
+  source_labels:
+  - __meta_kubernetes_pod_phase
+  - __meta_kubernetes_pod_container_port_number
+- action: replace
+  source_labels:
+  - __meta_kubernetes_namespace
+  target_label: namespace
+- action: replace
+  source_labels:
+  - __meta_kubernetes_pod_name
+  target_label: pod
+- action: replace
+  source_labels:
+  - __meta_kubernetes_pod_node_name
+  target_label: node
+scheme: https
+tls_config:
+  cert_file: /certs/cert-chain.pem
+  insecure_skip_verify: true
+  key_file: /certs/key.pem
+`},
+		"metrics about others keep their own labels, and the pod's stay away": {plainMesh, Target{Job: "state", Pods: api(), OfOthers: true}, `
+honor_labels: true
+job_name: state
+kubernetes_sd_configs:
+- namespaces:
+    names:
+    - shop
+  role: pod
+  selectors:
+  - label: app=api,tier=web
+    role: pod
+relabel_configs:
+- action: keep
+  regex: Running;8080
+  source_labels:
+  - __meta_kubernetes_pod_phase
+  - __meta_kubernetes_pod_container_port_number
+`},
+		"a URL is dialled to the letter": {plainMesh, Target{Job: "ci", URL: "https://ci.example.com:8443/prometheus/?job=a&job=b", Interval: "1m"}, `
+job_name: ci
+metrics_path: /prometheus/
+params:
+  job:
+  - a
+  - b
+scheme: https
+scrape_interval: 1m
+static_configs:
+- targets:
+  - ci.example.com:8443
+`},
+		"a URL without a path is not /metrics, nor is the common interval repeated": {plainMesh, Target{Job: "ci", URL: "http://ci.example.com", Interval: "30s"}, `
+job_name: ci
+metrics_path: /
+scheme: http
+static_configs:
+- targets:
+  - ci.example.com
+`},
+		"API servers": {plainMesh, Target{Job: "k", Kubernetes: APIServers}, `
+authorization:
+  credentials_file: /var/run/secrets/kubernetes.io/serviceaccount/token
+job_name: k
+kubernetes_sd_configs:
+- namespaces:
+    names:
+    - default
+  role: endpointslice
+metric_relabel_configs:
+- action: drop
+  regex: apiserver_(request_body_size_bytes|request_sli_duration_seconds|response_sizes|watch_events_sizes)_bucket|etcd_request_duration_seconds_bucket
+  source_labels:
+  - __name__
+relabel_configs:
+- action: keep
+  regex: kubernetes;https
+  source_labels:
+  - __meta_kubernetes_service_name
+  - __meta_kubernetes_endpointslice_port_name
+scheme: https
+tls_config:
+  ca_file: /var/run/secrets/kubernetes.io/serviceaccount/ca.crt
+  server_name: kubernetes
+`},
+		"kubelets": {plainMesh, Target{Job: "k", Kubernetes: Nodes}, `
+authorization:
+  credentials_file: /var/run/secrets/kubernetes.io/serviceaccount/token
+job_name: k
+kubernetes_sd_configs:
+- role: node
+relabel_configs:
+- action: replace
+  source_labels:
+  - __meta_kubernetes_node_name
+  target_label: node
+scheme: https
+tls_config:
+  ca_file: /var/run/secrets/kubernetes.io/serviceaccount/ca.crt
+`},
+		"containers are the kubelets' second page": {plainMesh, Target{Job: "k", Kubernetes: Containers}, `
+authorization:
+  credentials_file: /var/run/secrets/kubernetes.io/serviceaccount/token
+honor_timestamps: false
+job_name: k
+kubernetes_sd_configs:
+- role: node
+metric_relabel_configs:
+- action: drop
+  regex: container_(blkio_device_usage|cpu_load_average_10s|memory_failures|network_tcp_usage|network_udp_usage|tasks_state)(_total)?
+  source_labels:
+  - __name__
+metrics_path: /metrics/cadvisor
+relabel_configs:
+- action: replace
+  source_labels:
+  - __meta_kubernetes_node_name
+  target_label: node
+scheme: https
+tls_config:
+  ca_file: /var/run/secrets/kubernetes.io/serviceaccount/ca.crt
+`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			config, err := New(test.settings, []Target{test.target})
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, config.Jobs[0], test.want)
+		})
+	}
+}
+
+// A permissive mesh gets plain text: its sidecars would take TLS without Istio's own protocol names for the program's.
+func TestPermissiveMeshIsDialledInPlainText(t *testing.T) {
+	config, err := New(plainMesh, []Target{{Job: "api", Pods: api()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if job := config.Jobs[0]; job.Scheme != "" || job.TLS != nil || job.HTTP2 != nil {
+		t.Errorf("dialled by %+v", job.Client)
+	}
+}
+
+// Alertmanager is found and dialled as any pod of the mesh is, under its own path.
+func TestConfigSendsAlerts(t *testing.T) {
+	settings := strictMesh
+	settings.Alertmanager, settings.AlertmanagerPath = api(), "/alertmanager"
+	settings.Labels = map[string]string{"environment": "dev"}
+	config, err := New(settings, []Target{{Job: "ci", URL: "http://ci.example.com/m"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, config, `
+alerting:
+  alertmanagers:
+  - enable_http2: false
+    kubernetes_sd_configs:
+    - namespaces:
+        names:
+        - shop
+      role: pod
+      selectors:
+      - label: app=api,tier=web
+        role: pod
+    path_prefix: /alertmanager
+    relabel_configs:
+    - action: keep
+      regex: Running;8080
+      source_labels:
+      - __meta_kubernetes_pod_phase
+      - __meta_kubernetes_pod_container_port_number
+    scheme: https
+    tls_config:
+      cert_file: /certs/cert-chain.pem
+      insecure_skip_verify: true
+      key_file: /certs/key.pem
+global:
+  evaluation_interval: 30s
+  external_labels:
+    environment: dev
+  keep_dropped_targets: 100
+  scrape_interval: 30s
+rule_files:
+- /rules/*.yaml
+scrape_configs:
+- job_name: ci
+  metrics_path: /m
+  scheme: http
+  static_configs:
+  - targets:
+    - ci.example.com
+storage:
+  tsdb:
+    retention:
+      size: 1MB
+      time: 15d
+`)
+}
+
+// A target that the cluster does not have is our mistake, and no job.
+func TestUnknownTargetIsAnError(t *testing.T) {
+	_, err := New(plainMesh, []Target{{Job: "k", Kubernetes: "etcd"}})
+	if err == nil || !strings.Contains(err.Error(), `job k: Kubernetes has no metrics called "etcd"`) {
+		t.Errorf("error: %v", err)
+	}
+}
+
+// same compares a value, printed as YAML, with what is wanted.
+func same(t *testing.T, got any, want string) {
+	t.Helper()
+	text, err := kube.Canonical(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text != strings.TrimPrefix(want, "\n") {
+		t.Errorf("got:\n%s\nwant:%s", text, want)
+	}
+}
