@@ -186,8 +186,8 @@ func TestOperatorValues(t *testing.T) {
 	}
 }
 
-// stand-ins for what Kiali reads.
-func prometheusAndGrafana() []Component {
+// prometheusAndGrafana stand in for what Kiali reads.
+func prometheusAndGrafana(*platform.Environment) []Component {
 	api := func(name, public string) Component {
 		return fake{name: name, offer: Offer{Namespace: space(name), APIs: []API{{
 			Name: name, Path: "/" + name, Public: public,
@@ -199,7 +199,11 @@ func prometheusAndGrafana() []Component {
 
 // Kiali serves its route's path without the last slash, reads Prometheus under its own path and links to Grafana.
 func TestKialiValues(t *testing.T) {
-	rendered := mustRender(t, withStore+"kiali: {route: {path: /kiali/}}\n", prometheusAndGrafana()...)
+	rendered, err := render(testEnv(t, bare+withStore+"kiali: {route: {path: /kiali/}}\n"),
+		[]Maker{newKiali, newExternalSecrets, prometheusAndGrafana})
+	if err != nil {
+		t.Fatal(err)
+	}
 	text, err := json.Marshal(chartValue(t, rendered, "kiali"))
 	if err != nil {
 		t.Fatal(err)

@@ -31,7 +31,7 @@ func (s site) prefix() string {
 	if s.route == nil {
 		return ""
 	}
-	return strings.TrimSuffix(s.route.Path, "/")
+	return prefix(s.route)
 }
 
 func (s site) backend() routes.Backend {
@@ -39,13 +39,7 @@ func (s site) backend() routes.Backend {
 }
 
 func (s site) routes() []routes.Route {
-	if s.route == nil {
-		return nil
-	}
-	return []routes.Route{{
-		Name: s.name, Host: s.route.Host, Path: s.route.Path, Within: s.route.Within,
-		Backend: s.backend(), Origin: s.origin + ".route",
-	}}
+	return routeTo(s.name, s.origin, s.route, s.backend())
 }
 
 // public is the URL for people, with its last slash; empty without a route.

@@ -173,6 +173,10 @@ func TestMergeWithNull(t *testing.T) {
 	if strings.Contains(text, "replicas") || strings.Contains(text, "null") {
 		t.Errorf("replicas stay:\n%s", text)
 	}
+	text = changed(t, "\n  empty:\n    target: {kind: ConfigMap, name: files}\n    merge: {data: null}\n", configMap)
+	if strings.Contains(text, "data") {
+		t.Errorf("the data stay:\n%s", text)
+	}
 }
 
 // Operations are applied in order, and several patches of one object in the order of their names.
