@@ -53,9 +53,6 @@ func istiodFills(name string) argocd.Ignore {
 	}
 }
 
-// webhookCA is the jq path of the CA that whoever serves a webhook writes into its configuration.
-const webhookCA = ".webhooks[]?.clientConfig.caBundle"
-
 type istioBaseValues struct {
 	Global istioBaseGlobal `json:"global"`
 }

@@ -53,11 +53,3 @@ type istioCNIValues struct {
 	UseAppArmorAnnotation bool                        `json:"useAppArmorAnnotation"`
 	Resources             corev1.ResourceRequirements `json:"resources"`
 }
-
-// small are the resources of a part of the platform that the user does not size: CPU is not limited, memory is.
-func small(cpu, memory, limit string) platform.Resources {
-	return platform.Resources{
-		Requests: platform.ResourceList{CPU: cpu, Memory: memory},
-		Limits:   platform.ResourceList{Memory: limit},
-	}
-}

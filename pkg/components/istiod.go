@@ -157,8 +157,3 @@ type proxyValues struct {
 	Resources      corev1.ResourceRequirements `json:"resources"`
 	SeccompProfile corev1.SeccompProfile       `json:"seccompProfile"`
 }
-
-// enabled is a switch as charts have it.
-type enabled struct {
-	Enabled bool `json:"enabled"`
-}

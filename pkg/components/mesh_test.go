@@ -12,6 +12,7 @@ import (
 	networking "istio.io/api/networking/v1"
 	security "istio.io/api/security/v1"
 	telemetry "istio.io/api/telemetry/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/kube"
 )
@@ -188,6 +189,38 @@ func TestMeshComesFirst(t *testing.T) {
 	for before, after := range map[string]string{"istio-cni": "istiod", "istiod-config": "web", "cert-manager": "istio-ingress-config"} {
 		if application(t, rendered, before).Wave >= application(t, rendered, after).Wave {
 			t.Errorf("%s does not come after %s", after, before)
+		}
+	}
+}
+
+// istiod waits for the CRDs and for the nodes' capture, for each by itself.
+func TestIstiodWaits(t *testing.T) {
+	env := testEnv(t, fmt.Sprintf(meshPlatform, "", ""))
+	for name, first := range map[string]Maker{"istio-base": newIstioBase, "istio-cni": newIstioCNI} {
+		rendered, err := render(env, []Maker{first, newIstiod})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if application(t, rendered, "istiod").Wave <= application(t, rendered, name).Wave {
+			t.Errorf("istiod does not come after %s", name)
+		}
+	}
+}
+
+// Every kind that is not Kubernetes' own is defined by a chart that says so, so that its objects come after it.
+func TestCRDsAreProvided(t *testing.T) {
+	rendered := renderMesh(t, "", "")
+	provided := map[Capability]bool{}
+	for _, app := range rendered.Applications {
+		for _, capability := range app.provides {
+			provided[capability] = true
+		}
+	}
+	for _, app := range rendered.Applications {
+		for _, object := range app.Objects {
+			if !kube.Known(schema.FromAPIVersionAndKind(object.APIVersion(), object.Kind())) && !provided[group(object.GroupKind().Group)] {
+				t.Errorf("%s: no chart defines %s", app.Name, object.GroupKind())
+			}
 		}
 	}
 }

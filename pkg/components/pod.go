@@ -67,6 +67,14 @@ func requirements(r platform.Resources) corev1.ResourceRequirements {
 	return corev1.ResourceRequirements{Requests: resourceList(r.Requests), Limits: resourceList(r.Limits)}
 }
 
+// small are the resources of a part of the platform that the user does not size: CPU is not limited, memory is.
+func small(cpu, memory, limit string) platform.Resources {
+	return platform.Resources{
+		Requests: platform.ResourceList{CPU: cpu, Memory: memory},
+		Limits:   platform.ResourceList{Memory: limit},
+	}
+}
+
 func resourceList(r platform.ResourceList) corev1.ResourceList {
 	all := corev1.ResourceList{}
 	for name, amount := range map[corev1.ResourceName]string{corev1.ResourceCPU: r.CPU, corev1.ResourceMemory: r.Memory} {

@@ -7,6 +7,7 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -43,14 +44,15 @@ func (p prometheus) Name() string { return p.name }
 // Offer implements Component.
 func (p prometheus) Offer() Offer {
 	return Offer{
-		Origin:    prometheusOrigin,
-		Namespace: monitoringNamespace(p.env),
-		After:     []Capability{Volumes},
-		Service:   ptr(p.backend()),
-		Routes:    p.routes(),
-		APIs:      []API{p.api(PrometheusAPI)},
-		Scrapes:   append(p.external(), p.itself()),
-		Rules:     []scrape.RuleGroup{prometheusAlerts()},
+		Origin:     prometheusOrigin,
+		Namespace:  monitoringNamespace(p.env),
+		After:      []Capability{Volumes},
+		Service:    ptr(p.backend()),
+		Routes:     p.routes(),
+		APIs:       []API{p.api(PrometheusAPI)},
+		Scrapes:    append(p.external(), p.itself()),
+		Rules:      []scrape.RuleGroup{prometheusAlerts()},
+		Dashboards: []dashboards.Dashboard{dashboards.Prometheus()},
 	}
 }
 

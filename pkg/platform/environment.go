@@ -35,15 +35,10 @@ func (e *Environment) Pos(path string) Pos {
 // Written is a path as the file has it: environments.prod.ingress.host if ingress.host comes from the overrides.
 func (e *Environment) Written(path string) string {
 	n, rest := e.root.find(path)
-	switch {
-	case rest == "":
+	if rest == "" {
 		return n.written()
-	case n.written() == "":
-		return strings.TrimPrefix(rest, ".")
-	case rest[0] == '.' || rest[0] == '[':
-		return n.written() + rest
 	}
-	return n.written() + "." + rest
+	return joinSegment(n.written(), strings.TrimPrefix(rest, "."))
 }
 
 // Problemf is a problem with the value at a path of this environment.

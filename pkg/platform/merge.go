@@ -44,7 +44,10 @@ func (m *merger) entry(base, out *node, e entry) {
 
 // nothingToRemove refuses a null for a key that the base does not have, which is a slip of the pen.
 func (m *merger) nothingToRemove(base *node, e entry) {
-	message := "null takes a key away, and the rest of the file does not have this one" + didYouMean(e.key, base.keys())
+	message := "null takes a key away, and the rest of the file does not have this one"
+	if len(base.entries) <= mostCandidates {
+		message += didYouMean(e.key, base.keys())
+	}
 	m.problems = append(m.problems, Problem{Pos: e.value.keyAt, Path: e.value.written(), Message: message})
 }
 

@@ -2,7 +2,6 @@ package platform
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -163,11 +162,11 @@ func joinSegment(path, segment string) string {
 	return path + "." + segment
 }
 
-var plainKey = regexp.MustCompile(`^[A-Za-z0-9_/<-]+$`)
+const plainLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_/<-"
 
 // segment is a key as a part of a path.
 func segment(key string) string {
-	if plainKey.MatchString(key) {
+	if key != "" && strings.Trim(key, plainLetters) == "" {
 		return key
 	}
 	return "[" + quote(key) + "]"

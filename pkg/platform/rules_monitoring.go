@@ -80,9 +80,12 @@ func (c *checker) receiver(key, name string, all map[string]Receiver) bool {
 
 // once refuses a list that says the same twice.
 func (c *checker) once(path string, items []string) {
+	first := map[string]int{}
 	for i, item := range items {
-		if first := slices.Index(items, item); first < i && item != "" {
-			c.report(joinIndex(path, i), "%s is listed twice, first at %s", quote(item), c.Pos(joinIndex(path, first)))
+		if j, twice := first[item]; twice && item != "" {
+			c.report(joinIndex(path, i), "%s is listed twice, first at %s", quote(item), c.Pos(joinIndex(path, j)))
+		} else {
+			first[item] = i
 		}
 	}
 }

@@ -10,10 +10,13 @@ func didYouMean(word string, candidates []string) string {
 	return ""
 }
 
+// mostCandidates is how many names are compared with a word.
+const mostCandidates = 100
+
 // nearest is the candidate that a slip of the pen would turn into word: one edit apart, or up to a third of the word's letters.
 func nearest(word string, candidates []string) string {
-	if len(word) > 64 || len(candidates) > 100 {
-		return "" // nobody's slip, and too long to look for
+	if len(word) > 64 || len(candidates) > mostCandidates {
+		return "" // nobody's slip, or too long to look for
 	}
 	best, least := "", max(1, len(word)/3)+1
 	for _, c := range candidates {
@@ -52,4 +55,8 @@ func differ(a, b byte) int {
 		return 0
 	}
 	return 1
+}
+
+func abs(n int) int {
+	return max(n, -n)
 }

@@ -2,7 +2,6 @@ package platform
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"maps"
 	"reflect"
@@ -11,49 +10,76 @@ import (
 
 // each visits every T in an environment, by its path, in a fixed order. What lies in a map is visited as a copy.
 func each[T any](e *Environment, visit func(path string, value *T)) {
-	walk(reflect.ValueOf(&e.Spec).Elem(), "", func(path string, v reflect.Value) {
-		if v.Type() != reflect.TypeFor[T]() {
-			return
-		}
+	w := &walker{wanted: reflect.TypeFor[T](), holds: map[reflect.Type]bool{}}
+	w.visit = func(path string, v reflect.Value) {
 		if !v.CanAddr() {
 			fixed := v
 			v = reflect.New(fixed.Type()).Elem()
 			v.Set(fixed)
 		}
 		visit(path, v.Addr().Interface().(*T))
-	})
+	}
+	w.walk(reflect.ValueOf(&e.Spec).Elem(), "")
 }
 
-// walk visits every struct below v.
-func walk(v reflect.Value, path string, visit func(string, reflect.Value)) {
+// walker visits the structs of one type.
+type walker struct {
+	wanted reflect.Type
+	visit  func(path string, v reflect.Value)
+	holds  map[reflect.Type]bool // the types that hold a wanted struct
+}
+
+func (w *walker) walk(v reflect.Value, path string) {
+	if !w.holding(v.Type()) {
+		return
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
-			walk(v.Elem(), path, visit)
+			w.walk(v.Elem(), path)
 		}
 	case reflect.Struct:
-		visit(path, v)
+		if v.Type() == w.wanted {
+			w.visit(path, v)
+		}
 		for i := range v.NumField() {
-			walkField(v.Field(i), v.Type().Field(i), path, visit)
+			w.field(v.Field(i), v.Type().Field(i), path)
 		}
 	case reflect.Map:
 		for _, key := range sortedKeys(v) {
-			walk(v.MapIndex(key), Join(path, key.String()), visit)
+			w.walk(v.MapIndex(key), Join(path, key.String()))
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			walk(v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
+			w.walk(v.Index(i), joinIndex(path, i))
 		}
 	}
 }
 
-func walkField(v reflect.Value, f reflect.StructField, path string, visit func(string, reflect.Value)) {
-	switch {
-	case f.Name == "_":
-	case f.Anonymous:
-		walk(v, path, visit)
-	default:
-		walk(v, Join(path, f.Tag.Get("json")), visit)
+// holding tells whether a wanted struct can lie in a value of type t, so that the rest is passed over.
+func (w *walker) holding(t reflect.Type) bool {
+	if known, ok := w.holds[t]; ok {
+		return known
+	}
+	found := t == w.wanted
+	w.holds[t] = found
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Slice:
+		found = w.holding(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			found = w.holding(t.Field(i).Type) || found
+		}
+	}
+	w.holds[t] = found
+	return found
+}
+
+func (w *walker) field(v reflect.Value, f reflect.StructField, path string) {
+	if f.Anonymous {
+		w.walk(v, path)
+	} else {
+		w.walk(v, Join(path, f.Tag.Get("json")))
 	}
 }
 

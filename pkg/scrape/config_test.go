@@ -77,6 +77,19 @@ relabel_configs:
   - __meta_kubernetes_pod_phase
   - __meta_kubernetes_pod_container_port_number
 `},
+		"pods of no namespace and no label are all that declare the port": {strictMesh, Target{Job: "proxies", Pods: &Pods{Port: 15090, Path: "/stats"}, OfOthers: true}, `
+honor_labels: true
+job_name: proxies
+kubernetes_sd_configs:
+- role: pod
+metrics_path: /stats
+relabel_configs:
+- action: keep
+  regex: Running;15090
+  source_labels:
+  - __meta_kubernetes_pod_phase
+  - __meta_kubernetes_pod_container_port_number
+`},
 		"a URL is dialled to the letter": {plainMesh, Target{Job: "ci", URL: "https://ci.example.com:8443/prometheus/?job=a&job=b", Interval: "1m"}, `
 job_name: ci
 metrics_path: /prometheus/

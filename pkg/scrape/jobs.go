@@ -115,11 +115,14 @@ func (s Settings) dial(pods Pods) Client {
 }
 
 func (p Pods) discovery() Discovery {
-	return Discovery{
-		Role:       RolePod,
-		Namespaces: &Namespaces{Names: []string{p.Namespace}},
-		Selectors:  []Selector{{Role: RolePod, Label: labels.Set(p.Selector).String()}},
+	discovery := Discovery{Role: RolePod}
+	if p.Namespace != "" {
+		discovery.Namespaces = &Namespaces{Names: []string{p.Namespace}}
 	}
+	if len(p.Selector) > 0 {
+		discovery.Selectors = []Selector{{Role: RolePod, Label: labels.Set(p.Selector).String()}}
+	}
+	return discovery
 }
 
 // keep takes one of the ports that the pods' containers declare, for each of which there is a target, and no pod that waits or

@@ -1,0 +1,288 @@
+package dashboards
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// every is all dashboards of this package.
+var every = []func() Dashboard{Grafana, Prometheus}
+
+// Every function that makes a dashboard is in the list above, so that none escapes the tests.
+func TestEveryDashboardIsListed(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	maker := regexp.MustCompile(`(?m)^func [A-Z]\w*\(\) Dashboard {$`)
+	found := 0
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found += len(maker.FindAll(source, -1))
+	}
+	if found != len(every) {
+		t.Errorf("%d functions make a dashboard, %d are tested", found, len(every))
+	}
+}
+
+// decoded is what the tests read of a dashboard's JSON, as Grafana would.
+type decoded struct {
+	UID, Title, Folder, Description string
+	Tags                            []string
+	Editable                        *bool
+	SchemaVersion                   int
+	Links                           []struct{ Type, URL string }
+	Panels                          []decodedPanel
+}
+
+type decodedPanel struct {
+	ID                       int
+	Type, Title, Description string
+	GridPos                  gridPos
+	Datasource               Source
+	FieldConfig              struct {
+		Defaults struct {
+			Unit       string
+			Thresholds struct{ Steps []Step }
+		}
+	}
+	Targets []struct {
+		Expr, LegendFormat string
+		Datasource         Source
+		Range, Instant     bool
+	}
+}
+
+func decode(t *testing.T, d Dashboard) decoded {
+	t.Helper()
+	data, err := d.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out decoded
+	if err := json.Unmarshal(data, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// sample has one panel of each kind.
+func sample() Dashboard {
+	query := []Query{{"up", "{{job}}"}}
+	panel := func(view View) Panel {
+		return Panel{Title: "T", Description: "D", View: view, Unit: Count, Queries: query}
+	}
+	return Dashboard{
+		UID: "sample-dashboard", Folder: "sample", Title: "Sample", Description: "All kinds.",
+		Variables: []Variable{{Name: "job", Label: "Job", Query: "label_values(up, job)", Multi: true}, {Name: "node", Label: "Node", Query: "label_values(up, node)"}},
+		Rows: []Row{
+			{Title: "One", Panels: []Panel{panel(Stat{}), panel(Timeseries{}), panel(Timeseries{Stacked: true}), panel(Gauge{Max: 1})}},
+			{Title: "Two", Panels: []Panel{panel(Table{Columns: []Column{{"job", "Job", ""}, {"Value", "Up", Ratio}}})}},
+		},
+	}
+}
+
+// Panels lie inside the grid and never on each other.
+func TestPanelsDoNotOverlap(t *testing.T) {
+	for _, d := range append(every, sample) {
+		taken := map[[2]int]string{}
+		out := decode(t, d())
+		for _, panel := range out.Panels {
+			g := panel.GridPos
+			if g.X < 0 || g.X+g.W > 24 || g.W < 1 || g.H < 1 {
+				t.Errorf("%s: %s lies outside of the grid: %+v", out.UID, panel.Title, g)
+			}
+			for x := g.X; x < g.X+g.W; x++ {
+				for y := g.Y; y < g.Y+g.H; y++ {
+					if other, ok := taken[[2]int{x, y}]; ok {
+						t.Fatalf("%s: %s lies on %s at column %d, row %d", out.UID, panel.Title, other, x, y)
+					}
+					taken[[2]int{x, y}] = panel.Title
+				}
+			}
+		}
+	}
+}
+
+// Panels flow: a line is filled before the next begins, and a row begins below the tallest panel.
+func TestLayoutFlows(t *testing.T) {
+	var got []gridPos
+	for _, panel := range decode(t, sample()).Panels {
+		got = append(got, panel.GridPos)
+	}
+	want := []gridPos{
+		{H: 1, W: 24, X: 0, Y: 0}, {H: 4, W: 4, X: 0, Y: 1}, {H: 8, W: 8, X: 4, Y: 1}, {H: 8, W: 8, X: 12, Y: 1}, {H: 8, W: 4, X: 20, Y: 1},
+		{H: 1, W: 24, X: 0, Y: 9}, {H: 8, W: 12, X: 0, Y: 10},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+// Ids count from 1 in the order of the panels, so that a link to a panel means the same after the next rendering.
+func TestIDsAreInOrder(t *testing.T) {
+	for _, d := range append(every, sample) {
+		out := decode(t, d())
+		for i, panel := range out.Panels {
+			if panel.ID != i+1 {
+				t.Errorf("%s: panel %d has id %d", out.UID, i+1, panel.ID)
+			}
+		}
+	}
+}
+
+// A reader finds on every panel what it means, in which unit, and which line is which.
+func TestEveryPanelExplainsItself(t *testing.T) {
+	for _, d := range every {
+		out := decode(t, d())
+		if out.Title == "" || out.Description == "" {
+			t.Errorf("%s has no title or no description", out.UID)
+		}
+		for _, panel := range out.Panels {
+			if panel.Type == "row" {
+				continue
+			}
+			if panel.Title == "" || panel.Description == "" || panel.FieldConfig.Defaults.Unit == "" || len(panel.Targets) == 0 {
+				t.Errorf("%s: panel %q lacks a title, a description, a unit or a query", out.UID, panel.Title)
+			}
+			for _, target := range panel.Targets {
+				if target.Expr == "" || target.LegendFormat == "" && panel.Type != "table" || target.Datasource != PrometheusSource {
+					t.Errorf("%s: %s: query %+v is not whole", out.UID, panel.Title, target)
+				}
+			}
+		}
+	}
+}
+
+// A uid and a title in a folder occur once: Grafana refuses to provision the second.
+func TestUIDsAndTitlesAreUnique(t *testing.T) {
+	seen := map[string]bool{}
+	for _, d := range every {
+		out := d()
+		for _, key := range []string{out.UID, out.Folder + "/" + out.Title} {
+			if seen[key] {
+				t.Errorf("%s occurs twice", key)
+			}
+			seen[key] = true
+		}
+		if len(out.UID) > 40 {
+			t.Errorf("%s is longer than 40 characters", out.UID)
+		}
+	}
+}
+
+// The same dashboard gives the same bytes, without null and without empty maps, and small enough for a ConfigMap.
+func TestJSONIsCanonical(t *testing.T) {
+	for _, d := range append(every, sample) {
+		first, err := d().JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 20 {
+			if again, _ := d().JSON(); !bytes.Equal(first, again) {
+				t.Fatalf("%s: two renderings differ", d().UID)
+			}
+		}
+		for _, bad := range []string{"null", "{}", "\t", `\u003`, `"id": 0`} {
+			if bytes.Contains(first, []byte(bad)) {
+				t.Errorf("%s has %q", d().UID, bad)
+			}
+		}
+		if len(first) > 1<<18 || !bytes.HasSuffix(first, []byte("\n}\n")) {
+			t.Errorf("%s: %d bytes, or no newline at the end", d().UID, len(first))
+		}
+	}
+}
+
+// Nobody edits a dashboard in Grafana, every dashboard is found by the common tag and its folder, and links hold no path.
+func TestDashboardsAreReadOnlyAndLinked(t *testing.T) {
+	for _, d := range every {
+		out := decode(t, d())
+		if out.Editable == nil || *out.Editable || out.SchemaVersion != 42 {
+			t.Errorf("%s is editable, or not of schema version 42", out.UID)
+		}
+		if !slices.Contains(out.Tags, CommonTag) || !slices.Contains(out.Tags, d().Folder) || len(out.Links) == 0 {
+			t.Errorf("%s cannot be found by its tags, or links nowhere", out.UID)
+		}
+		for _, link := range out.Links {
+			if link.Type != "dashboards" || link.URL != "" {
+				t.Errorf("%s: the link %+v holds a path, which a sub-path would break", out.UID, link)
+			}
+		}
+	}
+}
+
+// What shows one value asks for one: over a range, the version before an upgrade would stand beside the new one.
+func TestOnlyLinesAskForARange(t *testing.T) {
+	d := sample()
+	d.Rows[0].Panels = append(d.Rows[0].Panels, Panel{
+		Title: "Sparkline", Description: "D", View: Stat{Sparkline: true}, Unit: Count, Queries: []Query{{"up", "up"}},
+	})
+	for _, panel := range decode(t, d).Panels {
+		for _, target := range panel.Targets {
+			line := panel.Type == "timeseries" || panel.Title == "Sparkline"
+			if target.Range != line || target.Instant == line {
+				t.Errorf("%s %s: range %v, instant %v", panel.Type, panel.Title, target.Range, target.Instant)
+			}
+		}
+	}
+}
+
+// Thresholds begin with the colour of all lower values.
+func TestThresholds(t *testing.T) {
+	for _, c := range []struct {
+		got  Thresholds
+		want []Step
+	}{
+		{BadFrom(1), []Step{{Green, 0}, {Red, 1}}},
+		{WarnFrom(.5, .9), []Step{{Green, 0}, {Orange, .5}, {Red, .9}}},
+		{GoodFrom(1), []Step{{Red, 0}, {Green, 1}}},
+		{nil, []Step{{Plain, 0}}},
+	} {
+		d := sample()
+		d.Rows[0].Panels[0].Thresholds = c.got
+		if got := decode(t, d).Panels[1].FieldConfig.Defaults.Thresholds.Steps; !slices.Equal(got, c.want) {
+			t.Errorf("got %v, want %v", got, c.want)
+		}
+	}
+}
+
+// A dashboard that a reader would not understand is not rendered, and the error names all that it lacks.
+func TestJSONRefusesWhatIsNotWhole(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*Dashboard)
+		want   string
+	}{
+		{"uid too long", func(d *Dashboard) { d.UID = strings.Repeat("a", 41) }, "8 to 40"},
+		{"uid with capitals", func(d *Dashboard) { d.UID = "Sample-Dashboard" }, "8 to 40"},
+		{"folder with a slash", func(d *Dashboard) { d.Folder = "a/b" }, "folder"},
+		{"no description", func(d *Dashboard) { d.Description = "" }, "a description"},
+		{"no rows", func(d *Dashboard) { d.Rows = nil }, "no rows"},
+		{"empty row", func(d *Dashboard) { d.Rows[0].Panels = nil }, "panels"},
+		{"variable without a query", func(d *Dashboard) { d.Variables[0].Query = "" }, "a query"},
+		{"panel without a description", func(d *Dashboard) { d.Rows[0].Panels[0].Description = "" }, "no description"},
+		{"panel without a unit", func(d *Dashboard) { d.Rows[0].Panels[0].Unit = "" }, "no unit"},
+		{"panel without a view", func(d *Dashboard) { d.Rows[0].Panels[0].View = nil }, "no view"},
+		{"panel without a query", func(d *Dashboard) { d.Rows[0].Panels[0].Queries = nil }, "no query"},
+		{"query without a legend", func(d *Dashboard) { d.Rows[0].Panels[0].Queries = []Query{{"up", ""}} }, "no legend"},
+		{"panel too wide", func(d *Dashboard) { d.Rows[0].Panels[0].Width = 25 }, "24 columns"},
+		{"table without columns", func(d *Dashboard) { d.Rows[1].Panels[0].View = Table{} }, "no columns"},
+		{"empty dashboard", func(d *Dashboard) { *d = Dashboard{} }, "uid"},
+	} {
+		d := sample()
+		c.change(&d)
+		if data, err := d.JSON(); err == nil || !strings.Contains(err.Error(), c.want) || data != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
