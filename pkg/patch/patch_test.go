@@ -174,7 +174,7 @@ func TestMergeWithNull(t *testing.T) {
 		t.Errorf("replicas stay:\n%s", text)
 	}
 	text = changed(t, "\n  empty:\n    target: {kind: ConfigMap, name: files}\n    merge: {data: null}\n", configMap)
-	if strings.Contains(text, "data") {
+	if strings.Contains(text, "\ndata") {
 		t.Errorf("the data stay:\n%s", text)
 	}
 }
