@@ -106,10 +106,8 @@ func (v *argoCDValues) publish(route *platform.Route) {
 	v.Global.Domain = route.Host
 	v.Configs.CM["url"] = "https://" + route.Host + prefix(route)
 	v.Configs.Params["server.insecure"] = "true"
-	if path := prefix(route); path != "" {
-		v.Configs.Params["server.rootpath"] = path
-		v.Configs.Params["server.basehref"] = path
-	}
+	v.Configs.Params["server.rootpath"] = prefix(route)
+	v.Configs.Params["server.basehref"] = prefix(route)
 }
 
 // applicationHealth makes an Application as healthy as it says it is. Without it, a sync of the root Application would take

@@ -2,6 +2,7 @@ package components
 
 import (
 	"slices"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -43,14 +44,18 @@ func (s secretsOperator) Offer() Offer {
 		Origin:    awsStoreOrigin,
 		Namespace: Namespace{Name: externalSecretsName, PodSecurity: Restricted},
 		Provides:  []Capability{SecretStore},
-		Store: &Store{
-			Kind: "ClusterSecretStore", Name: awsStore, RefreshInterval: canonicalDuration(s.settings.RefreshInterval),
-		},
-		Roles: []Role{{ARN: s.role(), ServiceAccount: externalSecretsName, Why: "reads the secrets that the platform uses"}},
+		Store:     &Store{Kind: "ClusterSecretStore", Name: awsStore, RefreshInterval: s.refreshInterval()},
+		Roles:     []Role{{ARN: s.role(), ServiceAccount: externalSecretsName, Why: "reads the secrets that the platform uses"}},
 		Scrapes: []scrape.Target{{Job: s.Name(), Origin: awsStoreOrigin, Pods: &scrape.Pods{
 			Namespace: externalSecretsName, Selector: map[string]string{"app.kubernetes.io/instance": s.Name()}, Port: 8080,
 		}}},
 	}
+}
+
+// refreshInterval is canonical: Kubernetes keeps the text as it is, and what others fill in is 1h0m0s.
+func (s secretsOperator) refreshInterval() string {
+	interval, _ := time.ParseDuration(s.settings.RefreshInterval) // the loader has checked it
+	return interval.String()
 }
 
 func (s secretsOperator) role() string { return roleARN(s.env, externalSecretsName) }

@@ -1,8 +1,6 @@
 package components
 
 import (
-	"cmp"
-
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
@@ -98,9 +96,7 @@ func (k kiali) values(cat *Catalog) kialiValues {
 		ExternalServices: kialiServices(cat),
 	}
 	if k.Route != nil {
-		values.Server = &kialiServer{
-			WebRoot: cmp.Or(prefix(k.Route), "/"), WebFQDN: k.Route.Host, WebSchema: "https", WebPort: "443",
-		}
+		values.Server = &kialiServer{WebRoot: prefix(k.Route), WebFQDN: k.Route.Host, WebSchema: "https", WebPort: "443"}
 	}
 	return values
 }
@@ -114,11 +110,12 @@ func (k kiali) signingKey() string {
 	return "secret:" + kialiSecret + ":" + kialiKey
 }
 
-// kialiServices are what Kiali reads its graphs from and links to.
+// kialiServices are what Kiali reads its graphs from, which the loader sees to, and links to.
 func kialiServices(cat *Catalog) kialiExternal {
-	services := kialiExternal{Istio: kialiIstio{RootNamespace: istioSystem}}
-	if prometheus, ok := cat.API(PrometheusAPI); ok {
-		services.Prometheus = kialiPrometheus{Enabled: true, URL: prometheus.URL()}
+	prometheus, _ := cat.API(PrometheusAPI)
+	services := kialiExternal{
+		Istio:      kialiIstio{RootNamespace: istioSystem},
+		Prometheus: kialiPrometheus{URL: prometheus.URL()},
 	}
 	if grafana, ok := cat.API(GrafanaAPI); ok && grafana.Public != "" {
 		services.Grafana = kialiGrafana{Enabled: true, InternalURL: grafana.URL(), ExternalURL: grafana.Public}
@@ -172,8 +169,7 @@ type kialiIstio struct {
 }
 
 type kialiPrometheus struct {
-	Enabled bool   `json:"enabled"`
-	URL     string `json:"url,omitempty"`
+	URL string `json:"url"`
 }
 
 type kialiGrafana struct {

@@ -17,5 +17,5 @@ func routeTo(component, origin string, route *platform.Route, backend routes.Bac
 	}}
 }
 
-// prefix is what the paths of a route begin with, without its last slash; empty at the root.
+// prefix is what the paths of a route begin with, without its last slash.
 func prefix(route *platform.Route) string { return strings.TrimSuffix(route.Path, "/") }

@@ -37,18 +37,10 @@ type patch struct {
 func New(env *platform.Environment) *Set {
 	s := &Set{env: env}
 	for _, name := range slices.Sorted(maps.Keys(env.Patches)) {
-		s.add("patches."+name, env.Patches[name])
+		p := env.Patches[name]
+		s.patches = append(s.patches, &patch{Patch: p, origin: "patches." + name, target: newTarget(p.Target)})
 	}
 	return s
-}
-
-func (s *Set) add(origin string, p platform.Patch) {
-	target, err := newTarget(p.Target)
-	if err != nil {
-		s.problem(origin+".target.name", "%v", err)
-		return
-	}
-	s.patches = append(s.patches, &patch{Patch: p, origin: origin, target: target})
 }
 
 func (s *Set) problem(path, format string, args ...any) {
@@ -83,7 +75,7 @@ func (s *Set) Finish() error {
 		}
 	}
 	if len(s.problems) > 0 {
-		return s.problems
+		return s.problems.Sorted()
 	}
 	return nil
 }

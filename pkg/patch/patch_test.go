@@ -173,6 +173,10 @@ func TestMergeWithNull(t *testing.T) {
 	if strings.Contains(text, "replicas") || strings.Contains(text, "null") {
 		t.Errorf("replicas stay:\n%s", text)
 	}
+	text = changed(t, "\n  empty:\n    target: {kind: ConfigMap, name: files}\n    merge: {data: null}\n", configMap)
+	if strings.Contains(text, "\ndata") {
+		t.Errorf("the data stay:\n%s", text)
+	}
 }
 
 // Operations are applied in order, and several patches of one object in the order of their names.
@@ -234,22 +238,20 @@ func TestInPlace(t *testing.T) {
 // Each mistake is reported where it stands in platform.yaml, all at once, and changes nothing.
 func TestMistakes(t *testing.T) {
 	tests := map[string]struct{ patch, want string }{
-		"no such name":       {"target: {kind: Deployment, name: grafanaa}\n    merge: {spec: {replicas: 1}}", "patches.x.target: matches no object; the nearest are Deployment grafana in monitoring, "},
-		"no such namespace":  {"target: {kind: Deployment, name: grafana, namespace: monitorin}\n    merge: {spec: {}}", "patches.x.target: matches no object; the nearest are Deployment grafana in monitoring, "},
-		"no such group":      {"target: {kind: Deployment, name: grafana, group: app}\n    merge: {spec: {}}", "patches.x.target: matches no object; the nearest are Deployment grafana in monitoring, "},
-		"part of a name":     {"target: {kind: Deployment, name: graf}\n    merge: {spec: {}}", "patches.x.target: matches no object"},
-		"case of a kind":     {"target: {kind: DeployMent, name: grafana}\n    merge: {spec: {}}", "patches.x.target: matches no object; the nearest are Deployment grafana in monitoring, "},
-		"another name":       {"target: {kind: Deployment, name: grafana}\n    merge: {metadata: {name: x}}", "patches.x.merge: changes metadata.name of Deployment grafana in monitoring"},
-		"another namespace":  {"target: {kind: Deployment, name: grafana}\n    merge: {metadata: {namespace: x}}", "patches.x.merge: changes metadata.namespace of"},
-		"another kind":       {"target: {kind: Deployment, name: grafana}\n    merge: {kind: DaemonSet}", "patches.x.merge: changes kind of"},
-		"another version":    {"target: {kind: Deployment, name: grafana}\n    merge: {apiVersion: apps/v2}", "patches.x.merge: changes apiVersion of"},
-		"name by operation":  {"target: {kind: Deployment, name: grafana}\n    json: [{op: replace, path: /metadata/name, value: x}]", "patches.x.json[0]: changes metadata.name of"},
-		"deletion":           {"target: {kind: Deployment, name: grafana}\n    merge: {$patch: delete}", "patches.x.merge: deletes Deployment grafana in monitoring"},
-		"no such path":       {"target: {kind: Deployment, name: grafana}\n    json: [{op: test, path: /spec/replicas, value: 2}, {op: replace, path: /spec/x, value: 1}]", "patches.x.json[1]: Deployment grafana in monitoring: "},
-		"no such operation":  {"target: {kind: Deployment, name: grafana}\n    json: [{op: set, path: /spec/replicas, value: 2}]", "patches.x.json[0]: Deployment grafana in monitoring: "},
-		"test that fails":    {"target: {kind: Deployment, name: grafana}\n    json: [{op: test, path: /spec/replicas, value: 3}]", "patches.x.json[0]: Deployment grafana in monitoring: "},
-		"the whole document": {"target: {kind: Deployment, name: grafana}\n    json: [{op: replace, path: \"\", value: 3}]", "patches.x.json[0]: Deployment grafana in monitoring: "},
-		"only the first":     {"target: {kind: Deployment, name: grafana}\n    json: [{op: remove, path: /spec/x}, {op: remove, path: /spec/y}]", "patches.x.json[0]: Deployment grafana in monitoring: "},
+		"no such name":      {"target: {kind: Deployment, name: grafanaa}\n    merge: {spec: {replicas: 1}}", "patches.x.target: matches no object; the nearest are Deployment grafana in monitoring, "},
+		"no such namespace": {"target: {kind: Deployment, name: grafana, namespace: monitorin}\n    merge: {spec: {}}", "patches.x.target: matches no object; the nearest are Deployment grafana in monitoring, "},
+		"no such group":     {"target: {kind: Deployment, name: grafana, group: app}\n    merge: {spec: {}}", "patches.x.target: matches no object; the nearest are Deployment grafana in monitoring, "},
+		"part of a name":    {"target: {kind: Deployment, name: graf}\n    merge: {spec: {}}", "patches.x.target: matches no object"},
+		"case of a kind":    {"target: {kind: DeployMent, name: grafana}\n    merge: {spec: {}}", "patches.x.target: matches no object; the nearest are Deployment grafana in monitoring, "},
+		"another name":      {"target: {kind: Deployment, name: grafana}\n    merge: {metadata: {name: x}}", "patches.x.merge: changes metadata.name of Deployment grafana in monitoring"},
+		"another namespace": {"target: {kind: Deployment, name: grafana}\n    merge: {metadata: {namespace: x}}", "patches.x.merge: changes metadata.namespace of"},
+		"another kind":      {"target: {kind: Deployment, name: grafana}\n    merge: {kind: DaemonSet}", "patches.x.merge: changes kind of"},
+		"another version":   {"target: {kind: Deployment, name: grafana}\n    merge: {apiVersion: apps/v2}", "patches.x.merge: changes apiVersion of"},
+		"name by operation": {"target: {kind: Deployment, name: grafana}\n    json: [{op: replace, path: /metadata/name, value: x}]", "patches.x.json[0]: changes metadata.name of"},
+		"deletion":          {"target: {kind: Deployment, name: grafana}\n    merge: {$patch: delete}", "patches.x.merge: deletes Deployment grafana in monitoring"},
+		"no such path":      {"target: {kind: Deployment, name: grafana}\n    json: [{op: test, path: /spec/replicas, value: 2}, {op: replace, path: /spec/x, value: 1}]", "patches.x.json[1]: Deployment grafana in monitoring: "},
+		"test that fails":   {"target: {kind: Deployment, name: grafana}\n    json: [{op: test, path: /spec/replicas, value: 3}]", "patches.x.json[0]: Deployment grafana in monitoring: "},
+		"only the first":    {"target: {kind: Deployment, name: grafana}\n    json: [{op: remove, path: /spec/x}, {op: remove, path: /spec/y}]", "patches.x.json[0]: Deployment grafana in monitoring: "},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -18,10 +18,9 @@ type target struct {
 	name *regexp.Regexp
 }
 
-// newTarget anchors the name as kustomize does: the expression must match the whole of it.
-func newTarget(t platform.PatchTarget) (target, error) {
-	name, err := regexp.Compile("^(?:" + t.Name + ")$")
-	return target{PatchTarget: t, name: name}, err
+// newTarget anchors the name as kustomize does: the expression, which the loader has checked, must match the whole of it.
+func newTarget(t platform.PatchTarget) target {
+	return target{PatchTarget: t, name: regexp.MustCompile("^(?:" + t.Name + ")$")}
 }
 
 func (t target) selects(object kube.Object) bool {
