@@ -70,7 +70,7 @@ func found(t *testing.T, rendered *Rendered, app, file string) kube.Object {
 	return kube.Object{}
 }
 
-func mustRender(t *testing.T, mesh, prometheus, rest string) *Rendered {
+func mustRenderMonitoring(t *testing.T, mesh, prometheus, rest string) *Rendered {
 	t.Helper()
 	rendered, err := renderMonitoring(t, mesh, prometheus, rest)
 	if err != nil {
@@ -99,7 +99,7 @@ func TestMonitoringServesItsSubPath(t *testing.T) {
 		{"route: {path: /metrics/deep/}", "    route: {path: /alerts/}\n", "/metrics/deep", "/alerts"},
 		{"", "", "", ""},
 	} {
-		rendered := mustRender(t, "", test.prometheusRoute, withAlertmanager+test.alertmanagerRoute)
+		rendered := mustRenderMonitoring(t, "", test.prometheusRoute, withAlertmanager+test.alertmanagerRoute)
 		set := decoded[appsv1.StatefulSet](t, rendered, "prometheus", "statefulset-prometheus.yaml")
 		container := set.Spec.Template.Spec.Containers[0]
 		for _, probe := range []*corev1.Probe{container.ReadinessProbe, container.LivenessProbe, container.StartupProbe} {
@@ -131,7 +131,7 @@ func TestMonitoringServesItsSubPath(t *testing.T) {
 // never captured, what it gets always is.
 func TestPrometheusInTheMesh(t *testing.T) {
 	for mode, wantTLS := range map[string]bool{"STRICT": true, "PERMISSIVE": false} {
-		rendered := mustRender(t, "mtls: "+mode, "", withAlertmanager)
+		rendered := mustRenderMonitoring(t, "mtls: "+mode, "", withAlertmanager)
 		template := decoded[appsv1.StatefulSet](t, rendered, "prometheus", "statefulset-prometheus.yaml").Spec.Template
 		if ranges, ok := template.Annotations["traffic.sidecar.istio.io/includeOutboundIPRanges"]; !ok || ranges != "" {
 			t.Errorf("%s: outbound traffic is captured: %v", mode, template.Annotations)
@@ -154,7 +154,7 @@ func TestPrometheusInTheMesh(t *testing.T) {
 
 // Prometheus scrapes whatever is offered, and the user's own targets.
 func TestPrometheusScrapesWhatIsOffered(t *testing.T) {
-	file := prometheusFile(t, mustRender(t, "", "scrape: {ci: {url: https://ci.example.com/prometheus/, interval: 2m}}",
+	file := prometheusFile(t, mustRenderMonitoring(t, "", "scrape: {ci: {url: https://ci.example.com/prometheus/, interval: 2m}}",
 		"nodeExporter: {}\n  kubeStateMetrics: {}\n"))
 	var jobs []string
 	for _, line := range strings.Split(file, "\n") {
@@ -185,12 +185,12 @@ func TestJobNamesAreTaken(t *testing.T) {
 
 // Prometheus' volume cannot fill up: old samples go before.
 func TestRetentionFitsTheVolume(t *testing.T) {
-	contains(t, prometheusFile(t, mustRender(t, "", "retention: 30d", "")), "size: 8192MB\n", "time: 30d\n")
+	contains(t, prometheusFile(t, mustRenderMonitoring(t, "", "retention: 30d", "")), "size: 8192MB\n", "time: 30d\n")
 }
 
 // Prometheus may look for what its jobs look for, read what they read, and nothing else.
 func TestPrometheusRights(t *testing.T) {
-	role := decoded[rbacv1.ClusterRole](t, mustRender(t, "", "", ""), "prometheus", "clusterrole-prometheus.yaml")
+	role := decoded[rbacv1.ClusterRole](t, mustRenderMonitoring(t, "", "", ""), "prometheus", "clusterrole-prometheus.yaml")
 	want := []string{"/metrics get", "discovery.k8s.io/endpointslices list,watch", "nodes list,watch", "nodes/metrics get",
 		"pods list,watch", "services list,watch"}
 	if got := rightsOf(role); !slices.Equal(got, want) {
@@ -216,7 +216,7 @@ func rightsOf(role *rbacv1.ClusterRole) []string {
 
 // kube-state-metrics may list exactly the objects that it is told to show, and no secrets.
 func TestKubeStateMetricsRights(t *testing.T) {
-	rendered := mustRender(t, "", "", "kubeStateMetrics: {}\n")
+	rendered := mustRenderMonitoring(t, "", "", "kubeStateMetrics: {}\n")
 	role := decoded[rbacv1.ClusterRole](t, rendered, "kube-state-metrics", "clusterrole-kube-state-metrics.yaml")
 	var may []string
 	for _, right := range rightsOf(role) {
@@ -242,7 +242,7 @@ func TestKubeStateMetricsRights(t *testing.T) {
 
 // node-exporter sees its node, on every node, and can change nothing there.
 func TestNodeExporter(t *testing.T) {
-	rendered := mustRender(t, "", "", "nodeExporter: {}\n")
+	rendered := mustRenderMonitoring(t, "", "", "nodeExporter: {}\n")
 	pod := decoded[appsv1.DaemonSet](t, rendered, "node-exporter", "daemonset-node-exporter.yaml").Spec.Template.Spec
 	container := pod.Containers[0]
 	if !pod.HostNetwork || !pod.HostPID || pod.Tolerations[0].Operator != corev1.TolerationOpExists {
@@ -267,7 +267,7 @@ func TestNodeExporter(t *testing.T) {
 
 // Every file that Alertmanager reads a secret from is a key of the Secret that is mounted there.
 func TestAlertmanagerSecrets(t *testing.T) {
-	rendered := mustRender(t, "", "", withAlertmanager)
+	rendered := mustRenderMonitoring(t, "", "", withAlertmanager)
 	config := decoded[corev1.ConfigMap](t, rendered, "alertmanager", "configmap-alertmanager-config.yaml").Data["alertmanager.yml"]
 	contains(t, config, "url_file: "+alertmanagerSecrets+"/team-webhook-url\n")
 	contains(t, fmt.Sprint(found(t, rendered, "alertmanager", "externalsecret-alertmanager-receivers.yaml").Fields), "secretKey:team-webhook-url")

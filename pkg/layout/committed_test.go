@@ -117,7 +117,7 @@ var istioSpecs = map[string]func() proto.Message{
 }
 
 // othersKinds are judged by their CRDs' schemas elsewhere: their Go types are not worth a dependency.
-var othersKinds = []string{"Certificate", "ClusterSecretStore", "ExternalSecret", "Issuer", "Password"}
+var othersKinds = []string{"Certificate", "ClusterIssuer", "ClusterSecretStore", "ExternalSecret", "Issuer", "Password"}
 
 // Each manifest decodes into upstream's own type with no unknown field.
 func TestManifestsDecodeStrictly(t *testing.T) {

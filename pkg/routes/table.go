@@ -75,6 +75,9 @@ func (t Table) Hosts() []string {
 func (t Table) Check(env *platform.Environment) platform.Problems {
 	var problems platform.Problems
 	for i, route := range t.Routes {
+		if i > 0 && route.Host == t.Routes[i-1].Host && route.Path == t.Routes[i-1].Path {
+			continue // the one before has said so
+		}
 		if wider, ok := t.around(i); ok {
 			problems = append(problems, overlap(env, route, wider)...)
 		} else if route.Within != "" {
@@ -149,5 +152,5 @@ func (t Table) paths(host string) []string {
 		}
 	}
 	slices.Sort(all)
-	return all
+	return slices.Compact(all)
 }
