@@ -18,6 +18,7 @@ const (
 	grafanaProvisioning = "/etc/grafana/provisioning"
 	grafanaDashboards   = "/etc/grafana/dashboards"
 	grafanaAdmin        = "/etc/grafana-admin"
+	grafanaEncryption   = "/etc/grafana-encryption"
 	grafanaData         = "/var/lib/grafana"
 )
 
@@ -25,6 +26,8 @@ const (
 const (
 	usernameKey = "username"
 	passwordKey = "password"
+	// encryptionKey is the key of the Secret that encryptionSecret names.
+	encryptionKey = "secret-key"
 )
 
 // grafana shows the dashboards that the components offer.
@@ -66,8 +69,15 @@ func (g grafana) Offer() Offer {
 func (g grafana) adminSecret() string    { return g.name + "-admin" }
 func (g grafana) postgresSecret() string { return g.name + "-postgres" }
 
+// encryptionSecret holds the key by which Grafana encrypts the data sources' passwords in its database. Nobody needs to know it,
+// but the default is the same in every Grafana.
+func (g grafana) encryptionSecret() string { return g.name + "-encryption" }
+
 func (g grafana) secrets() []Secret {
-	all := []Secret{credentials(g.adminSecret(), g.settings.Admin, grafanaOrigin+".admin")}
+	all := []Secret{
+		credentials(g.adminSecret(), g.settings.Admin, grafanaOrigin+".admin"),
+		{Name: g.encryptionSecret(), Generated: []string{encryptionKey}, Origin: grafanaOrigin},
+	}
 	if postgres := g.settings.Datasources.Postgres; postgres != nil {
 		all = append(all, credentials(g.postgresSecret(), postgres.Credentials, grafanaOrigin+".datasources.postgres.credentials"))
 	}
@@ -162,6 +172,7 @@ func (g grafana) workload(config []*corev1.ConfigMap, folders []dashboardFolder)
 func (g grafana) mounts(folders []dashboardFolder) []Mount {
 	all := []Mount{
 		{Name: "admin", Path: grafanaAdmin, ReadOnly: true, Source: FromSecret(g.adminSecret())},
+		{Name: "encryption", Path: grafanaEncryption, ReadOnly: true, Source: FromSecret(g.encryptionSecret())},
 		{Name: "config", Path: grafanaConfig, ReadOnly: true, Source: FromConfigMap(g.configName())},
 		{Name: "datasources", Path: grafanaProvisioning + "/datasources", ReadOnly: true, Source: FromConfigMap(g.datasourcesName())},
 		{Name: "dashboards", Path: grafanaProvisioning + "/dashboards", ReadOnly: true, Source: FromConfigMap(g.providersName())},
@@ -179,6 +190,7 @@ func (g grafana) variables() []corev1.EnvVar {
 		{Name: "GF_PATHS_CONFIG", Value: grafanaConfig + "/grafana.ini"},
 		{Name: "GF_SECURITY_ADMIN_PASSWORD__FILE", Value: grafanaAdmin + "/" + passwordKey},
 		{Name: "GF_SECURITY_ADMIN_USER__FILE", Value: grafanaAdmin + "/" + usernameKey},
+		{Name: "GF_SECURITY_SECRET_KEY__FILE", Value: grafanaEncryption + "/" + encryptionKey},
 	}
 	if g.settings.Datasources.Postgres != nil {
 		all = append(all,

@@ -264,6 +264,9 @@ func TestGrafanaReadsTheSecretsItAsksFor(t *testing.T) {
 		for key, ref := range secret.Keys {
 			keys[secret.Name+"/"+key] = ref
 		}
+		for _, key := range secret.Generated {
+			keys[secret.Name+"/"+key] = platform.SecretRef{}
+		}
 	}
 	if ref := keys["grafana-admin/username"]; ref.Secret != "GRAFANA" || ref.Property != "login" {
 		t.Errorf("the administrator's name is %+v", ref)
@@ -271,7 +274,7 @@ func TestGrafanaReadsTheSecretsItAsksFor(t *testing.T) {
 	for _, variable := range m.container().Env {
 		var key string
 		if strings.HasSuffix(variable.Name, "__FILE") {
-			key = "grafana-admin" + strings.TrimPrefix(variable.Value, grafanaAdmin)
+			key = strings.TrimPrefix(variable.Value, "/etc/") // each Secret is mounted under its own name
 		} else if variable.ValueFrom != nil {
 			key = variable.ValueFrom.SecretKeyRef.Name + "/" + variable.ValueFrom.SecretKeyRef.Key
 		}

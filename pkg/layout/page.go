@@ -83,7 +83,11 @@ func what(target scrape.Target) string {
 	if target.Pods.Mesh {
 		tls = ", mutual TLS"
 	}
-	return "pods of " + target.Pods.Namespace + ", port " + strconv.Itoa(int(target.Pods.Port)) + tls
+	whose := "pods of " + target.Pods.Namespace
+	if target.Pods.Namespace == "" {
+		whose = "all pods that have it"
+	}
+	return whose + ", port " + strconv.Itoa(int(target.Pods.Port)) + tls
 }
 
 func interval(env *platform.Environment, target scrape.Target) string {
@@ -148,7 +152,7 @@ func namespaceRows(cat *components.Catalog) []namespaceRow {
 // argocd is the Application that Argo CD keeps itself by: the one chart in its own namespace.
 func argocd(r *components.Rendered) components.Application {
 	own := func(app components.Application) bool { return app.Namespace == components.Home && app.Chart != nil }
-	return r.Applications[max(0, slices.IndexFunc(r.Applications, own))]
+	return r.Applications[slices.IndexFunc(r.Applications, own)]
 }
 
 type waveRow struct {

@@ -84,7 +84,7 @@ func (c *checker) newVolume(path string, v *Volume) {
 }
 
 // smallest are the sizes below which AWS makes no volume of a type.
-var smallest = map[string]string{"st1": "125Gi", "sc1": "125Gi", "io1": "4Gi", "io2": "4Gi"}
+var smallest = map[string]string{"st1": "125Gi", "sc1": "125Gi"}
 
 func (c *checker) class(path string, v *Volume) {
 	class, ok := c.Storage.Classes[v.Class]

@@ -183,7 +183,7 @@ type StorageClass struct {
 	// Whether claims that name no class get this one.
 	Default bool `json:"default" default:"false"`
 	// The type of EBS volume.
-	Type string `json:"type" default:"gp3" enum:"gp2,gp3,io1,io2,st1,sc1"`
+	Type string `json:"type" default:"gp3" enum:"gp2,gp3,st1,sc1"`
 	// Whether the volumes are encrypted.
 	Encrypted bool `json:"encrypted" default:"true"`
 	// The file system.
