@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
@@ -111,8 +112,14 @@ func scalar(s string) *yaml.Node {
 	switch {
 	case strings.Contains(s, "\n"):
 		n.Style = yaml.LiteralStyle
-	case yaml.IsValueNonString(s):
+	case ambiguous(s) && yaml.IsValueNonString(s):
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
+}
+
+// ambiguous spares the library, which parses a whole document to say whether a text is one, what cannot be anything else: all that
+// YAML takes for something else begins with a digit or a sign, or is a short word such as yes, null or false.
+func ambiguous(s string) bool {
+	return len(s) <= len("false") || !unicode.IsLetter(rune(s[0]))
 }
