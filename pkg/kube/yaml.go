@@ -32,10 +32,8 @@ func Canonical(value any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	fields := map[string]any{}
-	if err := decoder.Decode(&fields); err != nil {
+	fields, err := decode(data)
+	if err != nil {
 		return "", err
 	}
 	printed, err := YAML(fields)
