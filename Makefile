@@ -30,7 +30,7 @@ docs: ## write what is generated from the types: platform.schema.json and docs/p
 	go run ./cmd/render schema --format markdown > docs/platform.md.tmp && mv docs/platform.md.tmp docs/platform.md
 
 fuzz: ## look for a platform.yaml that breaks the loader, for FUZZTIME
-	go test ./pkg/platform -run '^$$' -fuzz FuzzLoad -fuzztime $(FUZZTIME)
+	go test ./pkg/platform -run '^$$' -fuzz FuzzLoad -fuzzminimizetime 20x -fuzztime $(FUZZTIME)
 
 bench: ## measure loading, rendering and laying out
 	go test ./... -run '^$$' -bench . -benchmem

@@ -60,22 +60,15 @@ func Parse(data []byte) (Object, error) {
 
 // FromJSON reads one manifest that is printed as JSON.
 func FromJSON(data []byte) (Object, error) {
-	fields, err := decode(data)
-	if err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	fields := map[string]any{}
+	if err := decoder.Decode(&fields); err != nil {
 		return Object{}, err
 	}
 	delete(fields, "status")
 	tidy(fields)
 	return Object{Fields: fields}, nil
-}
-
-// decode reads a JSON object and keeps every digit of its numbers.
-func decode(data []byte) (map[string]any, error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	fields := map[string]any{}
-	err := decoder.Decode(&fields)
-	return fields, err
 }
 
 // noise are the keys that Go's types print as {} although nobody set them: fields that are structs and not pointers.

@@ -1,13 +1,13 @@
 package kube
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
@@ -15,29 +15,47 @@ import (
 // YAML prints plain fields canonically: keys in Kubernetes' customary order, then by name; text of several lines as a block.
 // The same fields give the same bytes.
 func YAML(fields map[string]any) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := yaml.NewEncoder(&out)
-	if err := encoder.Encode(mapping(fields, byCustom)); err != nil {
-		return nil, err
-	}
-	if err := encoder.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	text, err := encode(mapping(fields, byCustom))
+	return []byte(text), err
 }
 
-// Canonical prints any value with json tags the way YAML does: a config file inside a ConfigMap reads like a manifest.
+func encode(n *yaml.Node) (string, error) {
+	var out strings.Builder
+	encoder := yaml.NewEncoder(&out)
+	if err := encoder.Encode(n); err != nil {
+		return "", err
+	}
+	err := encoder.Close()
+	return out.String(), err
+}
+
+// Canonical prints a struct with json tags as YAML in the order of its fields, which is how people write the config file that it
+// stands for.
 func Canonical(value any) (string, error) {
 	data, err := json.Marshal(value)
 	if err != nil {
 		return "", err
 	}
-	fields, err := decode(data)
-	if err != nil {
+	var root yaml.Node
+	if err := yaml.Unmarshal(data, &root); err != nil { // JSON is YAML, and a node keeps its order
 		return "", err
 	}
-	printed, err := YAML(fields)
-	return string(printed), err
+	restyle(&root)
+	return encode(root.Content[0])
+}
+
+// restyle gives a node that was read from JSON the style of all others.
+func restyle(n *yaml.Node) {
+	for _, child := range n.Content {
+		restyle(child)
+	}
+	n.Style = 0
+	if n.Kind == yaml.ScalarNode && n.Tag == yaml.NodeTagString {
+		n.Style = scalar(n.Value).Style
+	}
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
+		n.Style = yaml.FlowStyle
+	}
 }
 
 func node(key string, value any) *yaml.Node {
@@ -109,8 +127,14 @@ func scalar(s string) *yaml.Node {
 	switch {
 	case strings.Contains(s, "\n"):
 		n.Style = yaml.LiteralStyle
-	case yaml.IsValueNonString(s):
+	case ambiguous(s) && yaml.IsValueNonString(s):
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
+}
+
+// ambiguous spares the library, which parses a whole document to say whether a text is one, what cannot be anything else: all that
+// YAML takes for something else begins with a digit or a sign, or is a short word such as yes, null or false.
+func ambiguous(s string) bool {
+	return len(s) <= len("false") || !unicode.IsLetter(rune(s[0]))
 }

@@ -125,3 +125,30 @@ func TestFromRefusesAnObjectWithoutKind(t *testing.T) {
 		t.Error("an object without a kind was printed")
 	}
 }
+
+// A config file reads as people write it: in the order of its type's fields, with text quoted as in any manifest.
+func TestCanonicalKeepsTheOrderOfFields(t *testing.T) {
+	type job struct {
+		Name    string            `json:"job_name"`
+		Action  string            `json:"action"`
+		Empty   []string          `json:"empty"`
+		Targets []string          `json:"targets"`
+		Labels  map[string]string `json:"labels"`
+		Limit   int               `json:"limit"`
+	}
+	text, err := Canonical(job{"api", "<&>", []string{}, []string{"a:1", "yes"}, map[string]string{"b": "1", "a": "x: y"}, 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, text, `job_name: api
+action: <&>
+empty: []
+targets:
+- a:1
+- "yes"
+labels:
+  a: "x: y"
+  b: "1"
+limit: 7
+`)
+}

@@ -2,8 +2,10 @@ package platform
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -13,7 +15,7 @@ import (
 
 // FuzzLoad loads whatever bytes: never a panic, always the same answer, and every problem lies inside the file, on one line.
 func FuzzLoad(f *testing.F) {
-	for _, text := range append(mistaken(f), minimal+"environments: {dev: {}}\n", "\ufeff"+minimal, "a: [*a, &a {<<: *a}]\r\n") {
+	for _, text := range append(append(mistaken(f), corpus(f)...), minimal+"environments: {dev: {}}\n", "\ufeff"+minimal, "a: [*a, &a {<<: *a}]\r\n") {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -29,6 +31,23 @@ func FuzzLoad(f *testing.F) {
 			checkProblems(t, err.(Problems), data)
 		}
 	})
+}
+
+// corpus is what longer runs of the fuzzer found to reach other parts of the loader, a quoted text a line.
+func corpus(f *testing.F) []string {
+	data, err := os.ReadFile("testdata/corpus.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	var out []string
+	for line := range strings.Lines(string(data)) {
+		text, err := strconv.Unquote(strings.TrimSuffix(line, "\n"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		out = append(out, text)
+	}
+	return out
 }
 
 // mistaken are the platforms of testdata/mistakes, and the valid one.

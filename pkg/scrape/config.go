@@ -120,10 +120,10 @@ type Selector struct {
 
 // Relabel is one rule on a target's or a metric's labels.
 type Relabel struct {
-	Action string   `json:"action"`
 	Source []string `json:"source_labels,omitempty"`
 	Regex  string   `json:"regex,omitempty"`
 	Target string   `json:"target_label,omitempty"`
+	Action string   `json:"action"`
 }
 
 // Discovers says whether the configuration looks for objects of a role.

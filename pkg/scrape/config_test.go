@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -259,14 +260,22 @@ func TestUnknownTargetIsAnError(t *testing.T) {
 	}
 }
 
-// same compares a value, printed as YAML, with what is wanted.
+// same compares a value, printed as YAML in the order of a manifest, with what is wanted.
 func same(t *testing.T, got any, want string) {
 	t.Helper()
-	text, err := kube.Canonical(got)
+	data, err := json.Marshal(got)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text != strings.TrimPrefix(want, "\n") {
+	object, err := kube.FromJSON(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := kube.YAML(object.Fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(text) != strings.TrimPrefix(want, "\n") {
 		t.Errorf("got:\n%s\nwant:%s", text, want)
 	}
 }
