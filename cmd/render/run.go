@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -85,17 +86,20 @@ func (c call) dispatch(flags *pflag.FlagSet) int {
 	return c.misuse(fmt.Sprintf("there is no verb %q: there are %s", name, verbNames()))
 }
 
-// do refuses a flag that the verb would ignore.
+// do refuses what the verb would ignore: a flag of another verb, and an --env without a name, which is what an unset variable of
+// a shell becomes.
 func (c call) do(v verb, flags *pflag.FlagSet) int {
-	taken := strings.Join(v.flags, " ")
 	var stray string
 	flags.Visit(func(f *pflag.Flag) {
-		if !strings.Contains(" "+taken+" ", " "+f.Name+" ") {
+		if !slices.Contains(v.flags, f.Name) {
 			stray = f.Name
 		}
 	})
-	if stray != "" {
+	switch {
+	case stray != "":
 		return c.misuse(fmt.Sprintf("%s takes no --%s", v.name, stray))
+	case flags.Changed("env") && len(c.environments) == 0:
+		return c.misuse("--env: name an environment, or leave it out for all")
 	}
 	return v.do(c)
 }

@@ -14,13 +14,13 @@ import (
 
 // write makes out/ what platform.yaml renders.
 func write(c call) int {
-	plan, scope, err := c.plan()
+	plan, err := c.plan()
 	if err != nil {
-		return c.fail(err)
+		return c.fail(err, exitUsage)
 	}
-	diff, err := plan.Write(c.out, scope...)
+	diff, err := plan.Write(c.out, c.environments...)
 	if err != nil {
-		return c.fail(err)
+		return c.failTree(err)
 	}
 	fmt.Fprintln(c.stdout, c.summary(plan, diff))
 	return c.strangers(diff)
@@ -37,13 +37,13 @@ func (c call) summary(plan *tree.Plan, diff tree.Difference) string {
 
 // check says how out/ differs from what platform.yaml renders.
 func check(c call) int {
-	plan, scope, err := c.plan()
+	plan, err := c.plan()
 	if err != nil {
-		return c.fail(err)
+		return c.fail(err, exitUsage)
 	}
-	diff, err := plan.Compare(c.out, scope...)
+	diff, err := plan.Compare(c.out, c.environments...)
 	if err != nil {
-		return c.fail(err)
+		return c.failTree(err)
 	}
 	for _, found := range []struct {
 		what  string
@@ -75,30 +75,27 @@ func (c call) strangers(diff tree.Difference) int {
 	return exitOK
 }
 
-// plan loads, renders and lays out; scope is the environments that were asked for, none for all.
-func (c call) plan() (_ *tree.Plan, scope []string, _ error) {
+// plan loads, renders and lays out. Its errors are the input's or the call's.
+func (c call) plan() (*tree.Plan, error) {
 	loaded, err := platform.Read(c.platform)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := known(loaded, c.environments); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	rendered, err := renderAll(loaded)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	files, err := layout.Files(loaded.Name, rendered)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	plan, err := tree.NewPlan(files)
-	return plan, c.environments, err
+	return tree.NewPlan(files)
 }
 
-// errUsage is a call that makes no sense.
-type errUsage struct{ error }
-
+// known refuses the name of an environment that there is not.
 func known(loaded *platform.Loaded, wanted []string) error {
 	var names []string
 	for _, env := range loaded.Environments {
@@ -106,7 +103,7 @@ func known(loaded *platform.Loaded, wanted []string) error {
 	}
 	for _, name := range wanted {
 		if !slices.Contains(names, name) {
-			return errUsage{fmt.Errorf("--env %s: there is no such environment: there are %s", name, strings.Join(names, ", "))}
+			return fmt.Errorf("--env %s: there is no such environment: there are %s", name, strings.Join(names, ", "))
 		}
 	}
 	return nil
@@ -118,9 +115,8 @@ func renderAll(loaded *platform.Loaded) ([]*components.Rendered, error) {
 	var problems platform.Problems
 	for _, env := range loaded.Environments {
 		rendered, err := components.Render(env)
-		var found platform.Problems
-		switch {
-		case errors.As(err, &found):
+		switch found, ok := errors.AsType[platform.Problems](err); {
+		case ok:
 			problems = append(problems, found...)
 		case err != nil:
 			return nil, fmt.Errorf("environment %s: %w", env.Name, err)
@@ -133,35 +129,41 @@ func renderAll(loaded *platform.Loaded) ([]*components.Rendered, error) {
 	return all, nil
 }
 
-// fail reports an error and says whose it is: the user's, or that of the folder.
-func (c call) fail(err error) int {
-	var problems platform.Problems
-	if errors.As(err, &problems) {
-		fmt.Fprintln(c.stderr, problems.Error())
-		return exitUsage
+// failTree reports an error of the folder: the call is wrong if render may not own it, and else the tree is not as it should be.
+func (c call) failTree(err error) int {
+	if _, ok := errors.AsType[*tree.RootError](err); ok {
+		return c.fail(err, exitUsage)
 	}
-	var refusal *tree.Refusal
-	var usage errUsage
-	fmt.Fprintf(c.stderr, "render: %v\n", err)
-	if errors.As(err, &refusal) || !errors.As(err, &usage) {
-		return exitFindings
+	return c.fail(err, exitFindings)
+}
+
+// fail reports an error and returns the exit code. Problems say themselves where they are.
+func (c call) fail(err error, code int) int {
+	if problems, ok := errors.AsType[platform.Problems](err); ok {
+		fmt.Fprintln(c.stderr, problems)
+	} else {
+		fmt.Fprintf(c.stderr, "render: %v\n", err)
 	}
-	return exitUsage
+	return code
 }
 
 // schema prints what an editor, or a reader, needs to know of platform.yaml.
 func schema(c call) int {
+	var text []byte
+	var err error
 	switch c.format {
 	case "json":
-		text, err := platform.Schema()
-		if err != nil {
-			return c.fail(err)
-		}
-		c.stdout.Write(text)
+		text, err = platform.Schema()
 	case "markdown":
-		c.stdout.Write(platform.Markdown())
+		text = platform.Markdown()
 	default:
 		return c.misuse(fmt.Sprintf("--format %s: there are json and markdown", c.format))
+	}
+	if err == nil {
+		_, err = c.stdout.Write(text)
+	}
+	if err != nil {
+		return c.fail(err, exitUsage)
 	}
 	return exitOK
 }

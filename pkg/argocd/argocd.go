@@ -23,6 +23,11 @@ const InCluster = "https://kubernetes.default.svc"
 // cascade makes the deletion of an Application delete its objects too.
 const cascade = "resources-finalizer.argocd.argoproj.io"
 
+// ConfirmDeletion makes Argo CD ask a person before it deletes an object: for what takes data with it.
+func ConfirmDeletion(object metav1.Object) {
+	kube.Annotate(object, "argocd.argoproj.io/sync-options", "Prune=confirm,Delete=confirm")
+}
+
 // Git is a folder of manifests in a repository.
 type Git struct {
 	RepoURL, Revision, Path string

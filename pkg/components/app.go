@@ -2,7 +2,6 @@ package components
 
 import (
 	"slices"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -13,35 +12,31 @@ import (
 
 // app is a workload that the user lists under apps.
 type app struct {
-	env  *platform.Environment
 	name string
 	platform.App
 }
 
 func newApps(env *platform.Environment) []Component {
 	var all []Component
-	for name, settings := range env.Apps {
-		all = append(all, app{env: env, name: name, App: settings})
+	for _, name := range sortedKeys(env.Apps) {
+		all = append(all, app{name: name, App: env.Apps[name]})
 	}
-	slices.SortFunc(all, func(a, b Component) int { return strings.Compare(a.Name(), b.Name()) })
 	return all
 }
 
 // Name implements Component.
 func (a app) Name() string { return a.name }
 
-func (a app) origin() string { return "apps." + a.name }
+func (a app) origin() string { return platform.Join("apps", a.name) }
 
 // Offer implements Component.
 func (a app) Offer() Offer {
 	offer := Offer{
 		Origin:    a.origin(),
 		Namespace: Namespace{Name: a.Namespace, Mesh: true, PodSecurity: a.level()},
-		Service:   a.backend(),
+		Service:   ptr(a.backend()),
+		Routes:    a.routes(),
 		Secrets:   a.secrets(),
-	}
-	if a.Route != nil {
-		offer.Routes = []routes.Route{a.route()}
 	}
 	if a.Metrics != nil {
 		offer.Scrapes = []scrape.Target{a.metrics()}
@@ -56,15 +51,17 @@ func (a app) level() Level {
 	return Restricted
 }
 
-func (a app) backend() *routes.Backend {
-	return &routes.Backend{Namespace: a.Namespace, Service: a.name, Port: servicePort}
+func (a app) backend() routes.Backend {
+	return routes.Backend{Namespace: a.Namespace, Service: a.name, Port: servicePort}
 }
 
-func (a app) route() routes.Route {
-	return routes.Route{
-		Name: a.name, Host: a.Route.Host, Path: a.Route.Path, Within: a.Route.Within, Strip: a.Route.StripPrefix,
-		Backend: *a.backend(), Origin: a.origin() + ".route",
+func (a app) routes() []routes.Route {
+	if a.Route == nil {
+		return nil
 	}
+	all := routeTo(a.name, a.origin(), &a.Route.Route, a.backend())
+	all[0].Strip = a.Route.StripPrefix
+	return all
 }
 
 func (a app) metrics() scrape.Target {
@@ -138,10 +135,4 @@ func (a app) variables() []corev1.EnvVar {
 		}
 	}
 	return all
-}
-
-func fromSecretKey(secret, key string) *corev1.EnvVarSource {
-	return &corev1.EnvVarSource{SecretKeyRef: &corev1.SecretKeySelector{
-		LocalObjectReference: corev1.LocalObjectReference{Name: secret}, Key: key,
-	}}
 }

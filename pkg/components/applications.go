@@ -10,6 +10,9 @@ import (
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
+// AppsFolder is the folder that the root Application syncs: the AppProjects and all other Applications.
+const AppsFolder = "apps"
+
 // beforeAll is the wave of what Applications need to exist at all.
 const beforeAll = -1
 
@@ -36,7 +39,7 @@ func folder(env *platform.Environment, name string) *argocd.Git {
 // root is the Application of all others. It is not deleted with them: whoever deletes it wants Argo CD to let go.
 func root(env *platform.Environment) argocd.Application {
 	return argocd.Application{
-		Name: env.Platform, Project: rootProjectName(env), Home: Home, Namespace: Home, Git: folder(env, "apps"), Keep: true,
+		Name: env.Platform, Project: rootProjectName(env), Home: Home, Namespace: Home, Git: folder(env, AppsFolder), Keep: true,
 	}
 }
 

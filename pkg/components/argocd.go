@@ -98,9 +98,6 @@ func (a argoCD) values() argoCDValues {
 	return values
 }
 
-// withSidecar gives pods a sidecar in a namespace that is not meshed as a whole.
-func withSidecar() map[string]string { return map[string]string{"sidecar.istio.io/inject": "true"} }
-
 // publish serves the whole of Argo CD under the route's path. The gateway ends TLS; from there, the sidecars do.
 func (v *argoCDValues) publish(route *platform.Route) {
 	v.Global.Domain = route.Host
@@ -149,11 +146,6 @@ type argoCDValues struct {
 type argoCDGlobal struct {
 	Domain        string `json:"domain,omitempty"`
 	NetworkPolicy create `json:"networkPolicy"`
-}
-
-// create is a switch as some charts have it.
-type create struct {
-	Create bool `json:"create"`
 }
 
 // argoCDConfigs are keys of Argo CD's ConfigMaps, which take texts alone.

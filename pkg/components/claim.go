@@ -4,6 +4,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 
+	"github.com/example-org/platform-render/pkg/argocd"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 )
@@ -23,7 +24,7 @@ func Claim(namespace, component string, volume platform.Volume) []kube.Resource 
 		VolumeMode:  ptr(corev1.PersistentVolumeFilesystem),
 		Resources:   corev1.VolumeResourceRequirements{Requests: storage(volume)},
 	}
-	kube.Annotate(claim, "argocd.argoproj.io/sync-options", "Prune=confirm,Delete=confirm")
+	argocd.ConfirmDeletion(claim)
 	if volume.VolumeID == "" {
 		claim.Spec.StorageClassName = ptr(volume.Class)
 		return []kube.Resource{claim}
@@ -53,7 +54,7 @@ func static(namespace, claim string, volume platform.Volume) kube.Resource {
 			}},
 		}}}},
 	}
-	kube.Annotate(persistent, "argocd.argoproj.io/sync-options", "Prune=confirm,Delete=confirm")
+	argocd.ConfirmDeletion(persistent)
 	return persistent
 }
 

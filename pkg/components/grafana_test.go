@@ -370,7 +370,8 @@ func TestGrafanaRollsWithItsDashboards(t *testing.T) {
 		other.offer.Dashboards[0].Description = description
 		return buildGrafana(t, grafanaOf(t, ""), other).set.Spec.Template.Annotations[configAnnotation]
 	}
-	if digestOf("One.") != digestOf("One.") || digestOf("One.") == digestOf("Two.") {
-		t.Error("the digest does not follow the dashboard")
+	one, again, two := digestOf("One."), digestOf("One."), digestOf("Two.")
+	if one != again || one == two {
+		t.Errorf("the digests are %s and %s for one dashboard, %s for another", one, again, two)
 	}
 }

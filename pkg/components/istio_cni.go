@@ -17,9 +17,6 @@ func newIstioCNI(*platform.Environment) []Component { return []Component{istioCN
 // Name implements Component.
 func (istioCNI) Name() string { return "istio-cni" }
 
-// kubeSystem is where the cluster keeps its own parts. Nothing there is held to a pod security standard.
-const kubeSystem = "kube-system"
-
 // Offer implements Component.
 func (istioCNI) Offer() Offer {
 	return Offer{

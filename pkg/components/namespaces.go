@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/example-org/platform-render/pkg/argocd"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 )
@@ -34,6 +35,9 @@ type Namespace struct {
 	// Given says that the cluster has it already: it is not ours to make or to change.
 	Given bool
 }
+
+// kubeSystem is where the cluster keeps its own parts. Nothing there is held to a pod security standard.
+const kubeSystem = "kube-system"
 
 // mergeNamespaces is every namespace of the offers once, sorted by name.
 func mergeNamespaces(offers []Offered) ([]Namespace, error) {
@@ -91,6 +95,6 @@ func (n Namespace) resource() kube.Resource {
 	if n.Mesh {
 		object.Labels["istio-injection"] = "enabled"
 	}
-	kube.Annotate(object, "argocd.argoproj.io/sync-options", "Prune=confirm,Delete=confirm")
+	argocd.ConfirmDeletion(object)
 	return object
 }

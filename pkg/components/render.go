@@ -70,7 +70,7 @@ func render(env *platform.Environment, makers []Maker) (*Rendered, error) {
 	if err := rendered.argocd(); err != nil {
 		return nil, err
 	}
-	return rendered, rendered.patch(env)
+	return rendered, rendered.patch()
 }
 
 // build asks each component for its objects.
@@ -204,8 +204,8 @@ func (r *Rendered) manifest(app argocd.Application) (kube.Object, error) {
 }
 
 // patch applies the user's patches to every object, Applications included.
-func (r *Rendered) patch(env *platform.Environment) error {
-	set := patch.New(env)
+func (r *Rendered) patch() error {
+	set := patch.New(r.Catalog.Env)
 	for i := range r.Applications {
 		app := &r.Applications[i]
 		if err := set.Apply(app.Objects); err != nil {

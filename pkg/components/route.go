@@ -7,7 +7,7 @@ import (
 	"github.com/example-org/platform-render/pkg/routes"
 )
 
-// routeTo is the public URL of a component that serves its path by itself; none if the user asks for none.
+// routeTo is the public URL of a component, with its path left whole; none if the user asks for none.
 func routeTo(component, origin string, route *platform.Route, backend routes.Backend) []routes.Route {
 	if route == nil {
 		return nil

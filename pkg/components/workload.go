@@ -51,8 +51,8 @@ type Workload struct {
 	// UsesAPI says that the program talks to Kubernetes, so that it gets its service account's token.
 	UsesAPI bool
 	// Role, if set, is the ARN of the IAM role of the service account.
-	Role                      string
-	PodLabels, PodAnnotations map[string]string
+	Role           string
+	PodAnnotations map[string]string
 }
 
 // Port is a port of a container and of its Service.
@@ -158,7 +158,7 @@ func (w Workload) disruptionBudget() kube.Resource {
 
 func (w Workload) template() corev1.PodTemplateSpec {
 	template := corev1.PodTemplateSpec{Spec: w.pod()}
-	template.Labels = merge(w.PodLabels, Selector(w.Name))
+	template.Labels = Selector(w.Name)
 	template.Annotations = w.PodAnnotations
 	if len(w.Config) > 0 {
 		template.Annotations = merge(w.PodAnnotations, map[string]string{configAnnotation: digest(w.Config)})

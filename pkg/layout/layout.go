@@ -10,9 +10,6 @@ import (
 	"github.com/example-org/platform-render/pkg/tree"
 )
 
-// AppsFolder is the folder that the root Application syncs: the AppProjects and all other Applications.
-const AppsFolder = "apps"
-
 // Files are the whole tree: each environment's folder, and the page above them.
 func Files(platform string, environments []*components.Rendered) ([]tree.File, error) {
 	files := []tree.File{overview(platform, environments)}
@@ -42,7 +39,7 @@ func environment(r *components.Rendered) ([]tree.File, error) {
 		}
 		files = append(files, own...)
 	}
-	own, err := folder(path.Join(name, AppsFolder), apps)
+	own, err := folder(path.Join(name, components.AppsFolder), apps)
 	return append(files, own...), err
 }
 

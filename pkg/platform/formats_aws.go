@@ -74,6 +74,9 @@ func checkCertificateARN(s string) string {
 	return ""
 }
 
+// Partition is the part of AWS that the region belongs to: ARNs begin with it.
+func (a AWS) Partition() string { return partitionOf(a.Region) }
+
 // partitionOf is the AWS partition that a region belongs to.
 func partitionOf(region string) string {
 	switch {

@@ -56,7 +56,3 @@ func differ(a, b byte) int {
 	}
 	return 1
 }
-
-func abs(n int) int {
-	return max(n, -n)
-}

@@ -15,7 +15,7 @@ func cluster(kind string) (Job, error) {
 	case Containers:
 		return containers(), nil
 	}
-	return Job{}, fmt.Errorf("Kubernetes has no metrics called %q", kind)
+	return Job{}, fmt.Errorf("there are no metrics of Kubernetes called %q", kind)
 }
 
 // dialCluster trusts the cluster's own CA, which on EKS signs the kubelets' certificates too. A server name is for targets

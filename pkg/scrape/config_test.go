@@ -255,7 +255,7 @@ storage:
 // A target that the cluster does not have is our mistake, and no job.
 func TestUnknownTargetIsAnError(t *testing.T) {
 	_, err := New(plainMesh, []Target{{Job: "k", Kubernetes: "etcd"}})
-	if err == nil || !strings.Contains(err.Error(), `job k: Kubernetes has no metrics called "etcd"`) {
+	if err == nil || !strings.Contains(err.Error(), `job k: there are no metrics of Kubernetes called "etcd"`) {
 		t.Errorf("error: %v", err)
 	}
 }

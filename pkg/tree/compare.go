@@ -30,7 +30,7 @@ func (d Difference) changes() int {
 
 // Compare reads the folder dir and says how it differs from the plan; it writes nothing. A folder that does not exist is empty.
 // only names the top-level folders that it is about (with the files at the top); without any, the whole tree is.
-// An error means that dir is not a folder that render may own, or that it cannot be read.
+// A *RootError means that render may not own dir; any other error, that it cannot be read.
 func (p *Plan) Compare(dir string, only ...string) (Difference, error) {
 	s, err := newScope(only)
 	if err != nil {

@@ -8,6 +8,20 @@ import (
 	"path/filepath"
 )
 
+// RootError is the error for a folder that render may not own: whoever named it has to name another.
+type RootError struct {
+	Dir string // the folder, as the caller named it
+	Why string
+}
+
+// Error names the folder and says why.
+func (e *RootError) Error() string {
+	if e.Dir == "" {
+		return e.Why
+	}
+	return e.Dir + ": " + e.Why
+}
+
 // WriteError is the error of a Write that could not go on. What stands at Path is as it was, the Done changes before it are
 // complete, and another run makes the rest.
 type WriteError struct {

@@ -10,7 +10,7 @@ import (
 )
 
 // openRoot opens the folder that render owns. Below it no symlink leads out, whatever happens meanwhile: that is os.Root's promise.
-// It refuses folders that hold much besides render's files; the error is fs.ErrNotExist when there is none.
+// It refuses folders that hold much besides render's files, with a *RootError; the error is fs.ErrNotExist when there is none.
 func openRoot(dir string) (*os.Root, error) {
 	real, err := locate(dir)
 	if err != nil {
@@ -24,7 +24,7 @@ func openRoot(dir string) (*os.Root, error) {
 		return nil, fmt.Errorf("%s: %w", dir, cause(err))
 	}
 	if !info.IsDir() {
-		return nil, fmt.Errorf("%s: not a folder", dir)
+		return nil, &RootError{dir, "not a folder"}
 	}
 	return os.OpenRoot(real)
 }
@@ -46,7 +46,7 @@ func makeRoot(dir string) (*os.Root, error) {
 // exist is where its name says.
 func locate(dir string) (string, error) {
 	if dir == "" {
-		return "", errors.New("the output folder has no name")
+		return "", &RootError{Why: "the output folder has no name"}
 	}
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -57,10 +57,10 @@ func locate(dir string) (string, error) {
 		return real, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%s: %w", dir, cause(err))
+		return "", &RootError{dir, cause(err).Error()}
 	}
 	if _, err := os.Lstat(abs); err == nil {
-		return "", fmt.Errorf("%s: a symlink that leads nowhere", dir)
+		return "", &RootError{dir, "a symlink that leads nowhere"}
 	}
 	return abs, nil
 }
@@ -68,16 +68,16 @@ func locate(dir string) (string, error) {
 // dangerous refuses a folder in which a wrong removal would cost more than a new run of render.
 func dangerous(dir, real string) error {
 	if filepath.Dir(real) == real {
-		return fmt.Errorf("%s: the root of the file system cannot be the output folder", dir)
+		return &RootError{dir, "the root of the file system cannot be the output folder"}
 	}
 	if home, err := os.UserHomeDir(); err == nil && contains(real, home) {
-		return fmt.Errorf("%s: holds your home folder %s, and cannot be the output folder", dir, home)
+		return &RootError{dir, fmt.Sprintf("holds your home folder %s, and cannot be the output folder", home)}
 	}
 	if isRepository(real) {
-		return fmt.Errorf("%s: is the top of a git repository, and cannot be the output folder; name a folder in it", dir)
+		return &RootError{dir, "is the top of a git repository, and cannot be the output folder; name a folder in it"}
 	}
 	if top := repositoryTop(); top != "" && contains(real, top) {
-		return fmt.Errorf("%s: holds the git repository %s, and cannot be the output folder; name a folder in it", dir, top)
+		return &RootError{dir, fmt.Sprintf("holds the git repository %s, and cannot be the output folder; name a folder in it", top)}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,10 +11,14 @@ import (
 func wantRefused(t *testing.T, dir string, parts ...string) {
 	t.Helper()
 	p := planOf(t, files{"x.yaml": yaml("")})
-	_, err := p.Compare(dir)
-	wantError(t, err, parts...)
-	_, err = p.Write(dir)
-	wantError(t, err, parts...)
+	_, compared := p.Compare(dir)
+	_, written := p.Write(dir)
+	for _, err := range []error{compared, written} {
+		wantError(t, err, parts...)
+		if _, ok := errors.AsType[*RootError](err); !ok {
+			t.Errorf("%q is a %T", err, err)
+		}
+	}
 }
 
 func TestDangerousRootsAreRefused(t *testing.T) {
