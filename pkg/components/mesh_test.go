@@ -186,7 +186,7 @@ func TestMeshComesFirst(t *testing.T) {
 			t.Errorf("%s does not come after %s", name, order[i])
 		}
 	}
-	for before, after := range map[string]string{"istio-cni": "istiod", "istiod-config": "web", "cert-manager": "istio-ingress-config"} {
+	for before, after := range map[string]string{"istio-cni": "istiod", "istiod-config": "web", "cert-manager-config": "istio-ingress"} {
 		if application(t, rendered, before).Wave >= application(t, rendered, after).Wave {
 			t.Errorf("%s does not come after %s", after, before)
 		}
