@@ -89,7 +89,7 @@ func (a argoCD) values() argoCDValues {
 		RepoServer:     argoCDPair("argocd-repo-server", small("100m", "256Mi", "1Gi")),
 		ApplicationSet: argoCDPart{Resources: requirements(small("10m", "64Mi", "256Mi"))},
 		Redis:          sized{requirements(small("50m", "64Mi", "256Mi"))},
-		SecretInit:     sized{requirements(small("10m", "64Mi", "128Mi"))},
+		SecretInit:     sized{requirements(small("10m", "64Mi", "256Mi"))},
 	}
 	values.Server.PodLabels = withSidecar()
 	if route := a.settings.Route; route != nil {
