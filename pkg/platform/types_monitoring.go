@@ -154,7 +154,7 @@ type Postgres struct {
 // NodeExporter runs on every node.
 type NodeExporter struct {
 	// What the container asks for and may use.
-	Resources Resources `json:"resources" default:"{requests: {cpu: 50m, memory: 32Mi}, limits: {memory: 64Mi}}"`
+	Resources Resources `json:"resources" default:"{requests: {cpu: 50m, memory: 32Mi}, limits: {memory: 128Mi}}"`
 }
 
 // KubeStateMetrics turns the state of Kubernetes' objects into metrics.
