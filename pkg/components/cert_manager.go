@@ -39,6 +39,7 @@ func (c certManager) Offer() Offer {
 	return Offer{
 		Origin:    certManagerOrigin,
 		Namespace: Namespace{Name: certManagerHome, PodSecurity: Restricted},
+		Provides:  []Capability{Signer},
 		Issuer: &Issuer{
 			Kind: "ClusterIssuer", Name: platformCA,
 			Duration: c.settings.Duration, RenewBefore: c.settings.RenewBefore,

@@ -86,6 +86,8 @@ const (
 	Sidecars Capability = "sidecars"
 	// SecretStore answers ExternalSecrets.
 	SecretStore Capability = "secret store"
+	// Signer signs certificates.
+	Signer Capability = "signer"
 )
 
 // Names under which components offer APIs to each other.

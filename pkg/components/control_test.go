@@ -125,7 +125,9 @@ func TestKialiValues(t *testing.T) {
 		`"server":{"web_fqdn":"small.example.com","web_port":"443","web_root":"/kiali","web_schema":"https"}`,
 		`"prometheus":{"url":"http://prometheus.other.svc.cluster.local:9090/prometheus"}`,
 		`"grafana":{"enabled":true,"external_url":"https://small.example.com/grafana","internal_url":"http://grafana.other.svc.cluster.local:9090/grafana"}`,
-		`"signing_key":"secret:kiali-login:signing-key"`, `"view_only_mode":false`)
+		`"signing_key":"secret:kiali-login:signing-key"`, `"view_only_mode":false`,
+		// the chart's own would keep Prometheus from the sidecar's metrics
+		`"network_policy":{"enabled":false}`)
 }
 
 // The key that signs logins is made once, by a generator, before the pods that mount it.

@@ -39,7 +39,7 @@ func (istioIngress) Offer() Offer {
 	return Offer{
 		Origin:    "ingress",
 		Namespace: Namespace{Name: istioIngressName, PodSecurity: Restricted},
-		After:     []Capability{Sidecars},
+		After:     []Capability{Sidecars, Signer},
 	}
 }
 

@@ -77,21 +77,21 @@ func (k kiali) Build(cat *Catalog) (Built, error) {
 		NamespacedKinds: []schema.GroupKind{
 			{Kind: "ConfigMap"}, {Kind: "Service"}, {Kind: "ServiceAccount"},
 			{Group: "apps", Kind: "Deployment"},
-			{Group: "networking.k8s.io", Kind: "NetworkPolicy"},
 		},
 		Services: []routes.Backend{k.backend()},
 	}}, nil
 }
 
-// values leave the containers' security context to the chart: it is what a restricted namespace asks for. Its NetworkPolicy
-// admits everybody to Kiali's two ports. Where nobody logs in, nobody may change anything.
+// values leave the containers' security context to the chart: it is what a restricted namespace asks for. They turn off its
+// NetworkPolicy: it admits everybody to Kiali's two ports, and nobody to those of its sidecar, where Prometheus scrapes it.
+// Where nobody logs in, nobody may change anything.
 func (k kiali) values(cat *Catalog) kialiValues {
 	values := kialiValues{
 		Auth:       kialiAuth{Strategy: k.Auth},
 		LoginToken: kialiLogin{SigningKey: k.signingKey()},
 		Deployment: kialiDeployment{
 			Replicas: 1, ImagePullPolicy: corev1.PullIfNotPresent, PodLabels: withSidecar(), Resources: requirements(k.Resources),
-			NetworkPolicy: enabled{true}, ViewOnlyMode: k.anonymous(),
+			NetworkPolicy: enabled{false}, ViewOnlyMode: k.anonymous(),
 		},
 		ExternalServices: kialiServices(cat),
 	}

@@ -112,7 +112,7 @@ func TestMeshComesFirst(t *testing.T) {
 			t.Errorf("%s does not come after %s", name, order[i])
 		}
 	}
-	for before, after := range map[string]string{"istio-cni": "istiod", "istiod-config": "web", "cert-manager": "istio-ingress-config"} {
+	for before, after := range map[string]string{"istio-cni": "istiod", "istiod-config": "web", "cert-manager-config": "istio-ingress"} {
 		if applicationOf(t, rendered, before).Wave >= applicationOf(t, rendered, after).Wave {
 			t.Errorf("%s does not come after %s", after, before)
 		}

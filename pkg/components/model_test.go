@@ -37,6 +37,22 @@ func TestWavesFollowWhatComponentsWaitFor(t *testing.T) {
 	}
 }
 
+// What nobody waits for comes last, all at once: what never gets healthy holds up nothing.
+func TestWhatNobodyWaitsForComesLast(t *testing.T) {
+	rendered, err := renderFakes(t,
+		fake{name: "broken", offer: Offer{Namespace: space("broken")}, built: Built{Objects: []kube.Resource{plain("broken", "b")}}},
+		fake{name: "gateway", offer: Offer{Namespace: space("gateway")},
+			built: Built{Chart: &Chart{}, Objects: []kube.Resource{plain("gateway", "routes")}}},
+		namespaces{},
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if waves := wavesOf(rendered); waves["broken"] != waves["gateway-config"] || waves["gateway"] >= waves["gateway-config"] {
+		t.Errorf("the waves are %v", waves)
+	}
+}
+
 // Two components that wait for each other are a fault that is named, not an endless loop.
 func TestWavesRefuseACircle(t *testing.T) {
 	_, err := renderFakes(t,

@@ -43,12 +43,21 @@ func groups(chart *Chart) []Capability {
 	return all
 }
 
-// computeWaves gives each Application the first wave in which all that it waits for is there.
+// computeWaves gives each Application the first wave in which all that it waits for is there; those that nobody waits for all
+// come in the last. A wave waits until the one before is healthy: an app whose image cannot be pulled must not keep the routes
+// of all others out of the cluster.
 func computeWaves(apps []Application) error {
-	w := waves{apps: apps, done: map[int]bool{}}
+	w := waves{apps: apps, done: map[int]bool{}, awaited: map[int]bool{}}
+	last := 0
 	for i := range apps {
 		if err := w.visit(i, nil); err != nil {
 			return err
+		}
+		last = max(last, apps[i].Wave)
+	}
+	for i := range apps {
+		if !w.awaited[i] {
+			apps[i].Wave = last
 		}
 	}
 	return nil
@@ -56,7 +65,8 @@ func computeWaves(apps []Application) error {
 
 type waves struct {
 	apps []Application
-	done map[int]bool
+	// done are those whose wave is known, awaited those that others come after.
+	done, awaited map[int]bool
 }
 
 func (w waves) visit(i int, path []string) error {
@@ -72,6 +82,7 @@ func (w waves) visit(i int, path []string) error {
 			return err
 		}
 		app.Wave = max(app.Wave, w.apps[before].Wave+1)
+		w.awaited[before] = true
 	}
 	w.done[i] = true
 	return nil
