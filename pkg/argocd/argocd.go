@@ -17,8 +17,8 @@ import (
 	"github.com/example-org/platform-render/pkg/kube"
 )
 
-// InCluster is the API server of the cluster that Argo CD runs in.
-const InCluster = "https://kubernetes.default.svc"
+// inCluster is the API server of the cluster that Argo CD runs in.
+const inCluster = "https://kubernetes.default.svc"
 
 // cascade makes the deletion of an Application delete its objects too.
 const cascade = "resources-finalizer.argocd.argoproj.io"
@@ -78,7 +78,7 @@ func (a Application) Resource() (kube.Resource, error) {
 		Spec: v1alpha1.ApplicationSpec{
 			Project:           a.Project,
 			Source:            source,
-			Destination:       v1alpha1.ApplicationDestination{Server: InCluster, Namespace: a.Namespace},
+			Destination:       v1alpha1.ApplicationDestination{Server: inCluster, Namespace: a.Namespace},
 			SyncPolicy:        syncPolicy(len(a.Ignore) > 0),
 			IgnoreDifferences: ignoreDifferences(a.Ignore),
 		},
@@ -170,7 +170,7 @@ func (p Project) Resource() kube.Resource {
 func destinations(namespaces []string) []v1alpha1.ApplicationDestination {
 	var all []v1alpha1.ApplicationDestination
 	for _, namespace := range sorted(namespaces) {
-		all = append(all, v1alpha1.ApplicationDestination{Server: InCluster, Namespace: namespace})
+		all = append(all, v1alpha1.ApplicationDestination{Server: inCluster, Namespace: namespace})
 	}
 	return all
 }

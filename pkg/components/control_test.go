@@ -1,91 +1,22 @@
 package components
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
-	"github.com/example-org/platform-render/pkg/scrape"
 )
-
-// renderText renders a platform that has these keys besides the bare ones, with components that stand in for others.
-func renderText(t *testing.T, keys string, others ...Component) (*Rendered, error) {
-	t.Helper()
-	return render(testEnv(t, bare+keys), append(makers, func(*platform.Environment) []Component { return others }))
-}
-
-func mustRender(t *testing.T, keys string, others ...Component) *Rendered {
-	t.Helper()
-	rendered, err := renderText(t, keys, others...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rendered
-}
-
-func applicationOf(t *testing.T, rendered *Rendered, name string) Application {
-	t.Helper()
-	for _, app := range rendered.Applications {
-		if app.Name == name {
-			return app
-		}
-	}
-	t.Fatalf("there is no Application %s", name)
-	return Application{}
-}
-
-// chartValue follows keys through an Application's chart values, as Argo CD will read them.
-func chartValue(t *testing.T, rendered *Rendered, name string, keys ...string) any {
-	t.Helper()
-	path := append([]string{"spec", "source", "helm", "valuesObject"}, keys...)
-	return field(applicationOf(t, rendered, name).Manifest.Fields, path...)
-}
-
-func field(value any, keys ...string) any {
-	for _, key := range keys {
-		fields, _ := value.(map[string]any)
-		value = fields[key]
-	}
-	return value
-}
-
-// objectOf is one object of an Application as JSON without spaces.
-func objectOf(t *testing.T, app Application, file string) string {
-	t.Helper()
-	for _, object := range app.Objects {
-		if object.FileName() == file {
-			text, err := json.Marshal(object.Fields)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return string(text)
-		}
-	}
-	t.Fatalf("%s has no %s", app.Name, file)
-	return ""
-}
-
-func wantParts(t *testing.T, text string, parts ...string) {
-	t.Helper()
-	for _, part := range parts {
-		if !strings.Contains(text, part) {
-			t.Errorf("no %s in %s", part, text)
-		}
-	}
-}
 
 // Argo CD serves its route's path by itself, without its last slash; every setting is a text. Without a route it serves the root.
 func TestArgoCDServesItsPath(t *testing.T) {
 	rendered := mustRender(t, "argocd: {route: {path: /argocd/, host: ops.example.com}}\n")
 	for key, want := range map[string]any{"server.rootpath": "/argocd", "server.basehref": "/argocd", "server.insecure": "true"} {
-		if got := chartValue(t, rendered, "argocd", "configs", "params", key); got != want {
+		if got := chartValue(applicationOf(t, rendered, "argocd"), "configs", "params", key); got != want {
 			t.Errorf("%s is %v", key, got)
 		}
 	}
-	if got := chartValue(t, rendered, "argocd", "configs", "cm", "url"); got != "https://ops.example.com/argocd" {
+	if got := chartValue(applicationOf(t, rendered, "argocd"), "configs", "cm", "url"); got != "https://ops.example.com/argocd" {
 		t.Errorf("the url is %v", got)
 	}
 	route := rendered.Catalog.offer("argocd").Routes[0]
@@ -95,7 +26,7 @@ func TestArgoCDServesItsPath(t *testing.T) {
 
 	rendered = mustRender(t, "")
 	for _, key := range []string{"server.rootpath", "server.insecure"} {
-		if got := chartValue(t, rendered, "argocd", "configs", "params", key); got != nil {
+		if got := chartValue(applicationOf(t, rendered, "argocd"), "configs", "params", key); got != nil {
 			t.Errorf("without a route %s is %v", key, got)
 		}
 	}
@@ -107,9 +38,9 @@ func TestArgoCDServesItsPath(t *testing.T) {
 // Waves need the health of Applications, and what is tracked is told by an annotation.
 func TestArgoCDSettings(t *testing.T) {
 	rendered := mustRender(t, "")
-	health, _ := chartValue(t, rendered, "argocd", "configs", "cm", "resource.customizations.health.argoproj.io_Application").(string)
+	health, _ := chartValue(applicationOf(t, rendered, "argocd"), "configs", "cm", "resource.customizations.health.argoproj.io_Application").(string)
 	wantParts(t, health, "obj.status", "Progressing")
-	if got := chartValue(t, rendered, "argocd", "configs", "cm", "application.resourceTrackingMethod"); got != "annotation" {
+	if got := chartValue(applicationOf(t, rendered, "argocd"), "configs", "cm", "application.resourceTrackingMethod"); got != "annotation" {
 		t.Errorf("tracking is by %v", got)
 	}
 	if got := field(applicationOf(t, rendered, "argocd").Manifest.Fields, "metadata", "finalizers"); got != nil {
@@ -122,7 +53,7 @@ func TestSidecarsByLabel(t *testing.T) {
 	rendered := mustRender(t, withStore+"kiali: {}\n")
 	waves := wavesOf(rendered)
 	for app, keys := range map[string][]string{"argocd": {"server", "podLabels"}, "kiali": {"deployment", "pod_labels"}} {
-		label := chartValue(t, rendered, app, append(keys, "sidecar.istio.io/inject")...)
+		label := chartValue(applicationOf(t, rendered, app), append(keys, "sidecar.istio.io/inject")...)
 		if label != "true" || waves[app] <= waves["istiod"] {
 			t.Errorf("%s has label %v, wave %d; istiod %d", app, label, waves[app], waves["istiod"])
 		}
@@ -149,17 +80,17 @@ apps:
 // The store reads the platform's region in the operator's own role, and serves only the namespaces with secrets in it.
 func TestStore(t *testing.T) {
 	rendered := mustRender(t, withPrometheus+withSecrets+"kiali: {}\n")
-	wantParts(t, objectOf(t, applicationOf(t, rendered, "external-secrets-config"), "clustersecretstore-aws-secrets-manager.yaml"),
+	wantParts(t, jsonOf(t, objectOf(t, applicationOf(t, rendered, "external-secrets-config"), "clustersecretstore-aws-secrets-manager.yaml").Fields),
 		`"apiVersion":"external-secrets.io/v1"`, `"conditions":[{"namespaces":["docs"]}]`, `"region":"us-east-1"`,
 		`"auth":{"jwt":{"serviceAccountRef":{"name":"external-secrets","namespace":"external-secrets"}}}`)
 	role := "arn:aws:iam::111122223333:role/small-dev-external-secrets"
-	if got := chartValue(t, rendered, "external-secrets", "serviceAccount", "annotations", roleAnnotation); got != role {
+	if got := chartValue(applicationOf(t, rendered, "external-secrets"), "serviceAccount", "annotations", roleAnnotation); got != role {
 		t.Errorf("the account's role is %v", got)
 	}
 	if offered := rendered.Catalog.offer("external-secrets").Roles; len(offered) != 1 || offered[0].ARN != role {
 		t.Errorf("the roles are %+v", offered)
 	}
-	wantParts(t, objectOf(t, applicationOf(t, rendered, "docs"), "externalsecret-docs-env.yaml"),
+	wantParts(t, jsonOf(t, objectOf(t, applicationOf(t, rendered, "docs"), "externalsecret-docs-env.yaml").Fields),
 		`"refreshInterval":"1h30m0s"`, `"secretStoreRef":{"kind":"ClusterSecretStore","name":"aws-secrets-manager"}`)
 }
 
@@ -175,43 +106,25 @@ func TestNoStoreWithoutReaders(t *testing.T) {
 // Only one operator works at a time, and it handles no kind whose CRD is left out.
 func TestOperatorValues(t *testing.T) {
 	rendered := mustRender(t, withSecrets)
-	if got := chartValue(t, rendered, "external-secrets", "leaderElect"); got != true {
+	if got := chartValue(applicationOf(t, rendered, "external-secrets"), "leaderElect"); got != true {
 		t.Errorf("leaderElect is %v", got)
 	}
 	for _, kind := range []string{"ClusterExternalSecret", "ClusterGenerator", "ClusterPushSecret", "PushSecret"} {
-		created := chartValue(t, rendered, "external-secrets", "crds", "create"+kind)
-		if handled := chartValue(t, rendered, "external-secrets", "process"+kind); created != false || handled != false {
+		created := chartValue(applicationOf(t, rendered, "external-secrets"), "crds", "create"+kind)
+		if handled := chartValue(applicationOf(t, rendered, "external-secrets"), "process"+kind); created != false || handled != false {
 			t.Errorf("%s: created %v, handled %v", kind, created, handled)
 		}
 	}
 }
 
-// prometheusAndGrafana stand in for what Kiali reads.
-func prometheusAndGrafana(*platform.Environment) []Component {
-	api := func(name, public string) Component {
-		return fake{name: name, offer: Offer{Namespace: space(name), APIs: []API{{
-			Name: name, Path: "/" + name, Public: public,
-			Backend: routes.Backend{Namespace: name, Service: name, Port: 9090}, Pods: scrape.Pods{Namespace: name},
-		}}}}
-	}
-	return []Component{api(PrometheusAPI, ""), api(GrafanaAPI, "https://small.example.com/grafana")}
-}
-
 // Kiali serves its route's path without the last slash, reads Prometheus under its own path and links to Grafana.
 func TestKialiValues(t *testing.T) {
-	rendered, err := render(testEnv(t, bare+withStore+"kiali: {route: {path: /kiali/}}\n"),
-		[]Maker{newKiali, newExternalSecrets, prometheusAndGrafana})
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := json.Marshal(chartValue(t, rendered, "kiali"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	wantParts(t, string(text),
+	rendered := mustRenderWith(t, bare+withStore+"kiali: {route: {path: /kiali/}}\n",
+		newKiali, newExternalSecrets, making(offering(PrometheusAPI), offering(GrafanaAPI)))
+	wantParts(t, jsonOf(t, chartValue(applicationOf(t, rendered, "kiali"))),
 		`"server":{"web_fqdn":"small.example.com","web_port":"443","web_root":"/kiali","web_schema":"https"}`,
-		`"prometheus":{"url":"http://prometheus.prometheus.svc.cluster.local:9090/prometheus"}`,
-		`"grafana":{"enabled":true,"external_url":"https://small.example.com/grafana","internal_url":"http://grafana.grafana.svc.cluster.local:9090/grafana"}`,
+		`"prometheus":{"url":"http://prometheus.other.svc.cluster.local:9090/prometheus"}`,
+		`"grafana":{"enabled":true,"external_url":"https://small.example.com/grafana","internal_url":"http://grafana.other.svc.cluster.local:9090/grafana"}`,
 		`"signing_key":"secret:kiali-login:signing-key"`, `"view_only_mode":false`,
 		// the chart's own would keep Prometheus from the sidecar's metrics
 		`"network_policy":{"enabled":false}`)
@@ -221,9 +134,9 @@ func TestKialiValues(t *testing.T) {
 func TestKialiSigningKey(t *testing.T) {
 	rendered := mustRender(t, withStore+"kiali: {}\n")
 	app := applicationOf(t, rendered, "kiali-config")
-	wantParts(t, objectOf(t, app, "externalsecret-kiali-login.yaml"), `"refreshPolicy":"CreatedOnce"`, `"target":{"creationPolicy":"Owner"`,
+	wantParts(t, jsonOf(t, objectOf(t, app, "externalsecret-kiali-login.yaml").Fields), `"refreshPolicy":"CreatedOnce"`, `"target":{"creationPolicy":"Owner"`,
 		`"generatorRef":{"apiVersion":"generators.external-secrets.io/v1alpha1","kind":"Password","name":"kiali-login"}`)
-	wantParts(t, objectOf(t, app, "password-kiali-login.yaml"), `"length":32`, `"symbols":0`, `"secretKeys":["signing-key"]`)
+	wantParts(t, jsonOf(t, objectOf(t, app, "password-kiali-login.yaml").Fields), `"length":32`, `"symbols":0`, `"secretKeys":["signing-key"]`)
 	waves := wavesOf(rendered)
 	if waves["kiali-config"] >= waves["kiali"] || waves["external-secrets"] >= waves["kiali-config"] {
 		t.Errorf("the waves are %v", waves)
@@ -233,10 +146,10 @@ func TestKialiSigningKey(t *testing.T) {
 // Where nobody logs in there is no secret, nobody may change anything, and the key is still no random one.
 func TestKialiAnonymous(t *testing.T) {
 	rendered := mustRender(t, withPrometheus+"kiali: {auth: anonymous}\n")
-	if key := chartValue(t, rendered, "kiali", "login_token", "signing_key"); key == nil || key == "" || strings.HasPrefix(key.(string), "secret:") {
+	if key := chartValue(applicationOf(t, rendered, "kiali"), "login_token", "signing_key"); key == nil || key == "" || strings.HasPrefix(key.(string), "secret:") {
 		t.Errorf("the key is %v", key)
 	}
-	if got := chartValue(t, rendered, "kiali", "deployment", "view_only_mode"); got != true {
+	if got := chartValue(applicationOf(t, rendered, "kiali"), "deployment", "view_only_mode"); got != true {
 		t.Errorf("view_only_mode is %v", got)
 	}
 }

@@ -78,7 +78,7 @@ func (s secretsOperator) Build(cat *Catalog) (Built, error) {
 			{Group: "rbac.authorization.k8s.io", Kind: "Role"},
 			{Group: "rbac.authorization.k8s.io", Kind: "RoleBinding"},
 		},
-		Groups:   []string{"external-secrets.io", "generators.external-secrets.io"},
+		Groups:   []string{externalSecretsGroup, generatorsGroup},
 		Services: []routes.Backend{{Namespace: externalSecretsName, Service: "external-secrets-webhook", Port: 443}},
 		Ignore:   certControllerFills(),
 	}}

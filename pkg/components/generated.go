@@ -2,8 +2,11 @@ package components
 
 import "github.com/example-org/platform-render/pkg/kube"
 
-// generatorsAPI is the version of External Secrets' generators.
-const generatorsAPI = "generators.external-secrets.io/v1alpha1"
+// The API of External Secrets' generators.
+const (
+	generatorsGroup = "generators.external-secrets.io"
+	generatorsAPI   = generatorsGroup + "/v1alpha1"
+)
 
 // passwordSpec spells out what External Secrets fills in by itself, and allows no symbols: some programs choke on them.
 type passwordSpec struct {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/platform"
-	"github.com/example-org/platform-render/pkg/routes"
 )
 
 // grafanaOf is the Grafana of a small platform with these settings besides its storage and administrator.
@@ -25,20 +24,6 @@ monitoring:
     admin: {secret: GRAFANA, username: login, password: word}
 `+settings)
 	return newGrafana(env)[0].(grafana)
-}
-
-// offering is a component that offers dashboards of these folders, and an API if it has a name.
-func offering(api string, folders ...string) Component {
-	offer := Offer{Namespace: space("other")}
-	if api != "" {
-		offer.APIs = []API{{Name: api, Backend: routes.Backend{Namespace: "other", Service: api, Port: 9090}, Path: "/" + api}}
-	}
-	for _, folder := range folders {
-		d := dashboards.Prometheus()
-		d.UID, d.Folder = "dashboard-"+folder, folder
-		offer.Dashboards = append(offer.Dashboards, d)
-	}
-	return fake{name: "other" + api, offer: offer}
 }
 
 // made is what Grafana builds beside these components.

@@ -3,6 +3,7 @@ package components
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	networking "istio.io/api/networking/v1"
@@ -10,27 +11,27 @@ import (
 
 // The gateway opens two ports on the nodes and no other: HTTPS and the health check, at the numbers that the user gives.
 func TestGatewayPorts(t *testing.T) {
-	app := application(t, renderMesh(t, "nodePorts: {https: 31443, status: 31021}", ""), "istio-ingress")
-	got, _ := json.Marshal(at(t, app, "service", "ports"))
+	app := applicationOf(t, renderMesh(t, "nodePorts: {https: 31443, status: 31021}", ""), "istio-ingress")
+	got := jsonOf(t, chartValue(app, "service", "ports"))
 	want := `[{"name":"status-port","nodePort":31021,"port":15021,"protocol":"TCP","targetPort":15021},` +
 		`{"name":"https","nodePort":31443,"port":443,"protocol":"TCP","targetPort":443}]`
-	if string(got) != want {
+	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 
 // The number of gateway pods is the user's, not an autoscaler's, and the chart makes a PodDisruptionBudget for several only.
 func TestGatewayReplicas(t *testing.T) {
-	for ingress, want := range map[string]float64{"": 2, "replicas: 1": 1} {
-		app := application(t, renderMesh(t, ingress, ""), "istio-ingress")
-		if at(t, app, "replicaCount") != want || at(t, app, "autoscaling", "enabled") != false {
-			t.Errorf("ingress {%s}: %v replicas", ingress, at(t, app, "replicaCount"))
+	for ingress, want := range map[string]json.Number{"": "2", "replicas: 1": "1"} {
+		app := applicationOf(t, renderMesh(t, ingress, ""), "istio-ingress")
+		if chartValue(app, "replicaCount") != want || chartValue(app, "autoscaling", "enabled") != false {
+			t.Errorf("ingress {%s}: %v replicas", ingress, chartValue(app, "replicaCount"))
 		}
 		budget := false
 		for _, kind := range app.Chart.NamespacedKinds {
 			budget = budget || kind.Kind == "PodDisruptionBudget"
 		}
-		if budget != (want > 1) {
+		if budget != (want != "1") {
 			t.Errorf("ingress {%s}: PodDisruptionBudget is allowed: %t", ingress, budget)
 		}
 	}
@@ -38,10 +39,10 @@ func TestGatewayReplicas(t *testing.T) {
 
 // The gateway is admitted to a restricted namespace and may listen on port 443: its security context replaces the chart's.
 func TestGatewaySecurity(t *testing.T) {
-	app := application(t, renderMesh(t, "", ""), "istio-ingress")
-	got, _ := json.Marshal(at(t, app, "securityContext"))
+	app := applicationOf(t, renderMesh(t, "", ""), "istio-ingress")
+	got := jsonOf(t, chartValue(app, "securityContext"))
 	want := `{"seccompProfile":{"type":"RuntimeDefault"},"sysctls":[{"name":"net.ipv4.ip_unprivileged_port_start","value":"0"}]}`
-	if string(got) != want {
+	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
@@ -50,16 +51,15 @@ func TestGatewaySecurity(t *testing.T) {
 // signed by the issuer that cert-manager's part makes.
 func TestGatewayCertificate(t *testing.T) {
 	rendered := renderMesh(t, "certificate: {selfSigned: {duration: 1000h, renewBefore: 100h}}", "")
-	app := application(t, rendered, "istio-ingress-config")
+	app := applicationOf(t, rendered, "istio-ingress-config")
 	gateway := &networking.Gateway{}
-	decode(t, object(t, app, "Gateway", "public").Fields["spec"], gateway)
-	certificate := object(t, app, "Certificate", gateway.Servers[0].Tls.CredentialName)
-	if got := certificate.Namespace(); got != application(t, rendered, "istio-ingress").Namespace {
+	decode(t, objectOf(t, app, "gateway-public.yaml").Fields["spec"], gateway)
+	certificate := objectOf(t, app, "certificate-"+gateway.Servers[0].Tls.CredentialName+".yaml")
+	if got := certificate.Namespace(); got != applicationOf(t, rendered, "istio-ingress").Namespace {
 		t.Errorf("namespace %s", got)
 	}
 	spec := certificateSpec{}
-	data, _ := json.Marshal(certificate.Fields["spec"])
-	if err := json.Unmarshal(data, &spec); err != nil {
+	if err := json.Unmarshal([]byte(jsonOf(t, certificate.Fields["spec"])), &spec); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(spec.DNSNames, []string{"docs.example.com", "shop.example.com"}) {
@@ -68,13 +68,13 @@ func TestGatewayCertificate(t *testing.T) {
 	if spec.SecretName != gateway.Servers[0].Tls.CredentialName || spec.Duration != "1000h" || spec.RenewBefore != "100h" {
 		t.Errorf("secret %s for %s, renewed %s before its end", spec.SecretName, spec.Duration, spec.RenewBefore)
 	}
-	object(t, application(t, rendered, "cert-manager-config"), spec.IssuerRef.Kind, spec.IssuerRef.Name)
+	objectOf(t, applicationOf(t, rendered, "cert-manager-config"), strings.ToLower(spec.IssuerRef.Kind)+"-"+spec.IssuerRef.Name+".yaml")
 }
 
 // Whoever can read the gateway's Secrets cannot read the CA's key: they are in two namespaces.
 func TestCAIsKeptApart(t *testing.T) {
-	app := application(t, renderMesh(t, "", ""), "cert-manager-config")
-	ca := object(t, app, "Certificate", platformCA)
+	app := applicationOf(t, renderMesh(t, "", ""), "cert-manager-config")
+	ca := objectOf(t, app, "certificate-"+platformCA+".yaml")
 	if ca.Namespace() != certManagerHome || ca.Namespace() == istioIngressName {
 		t.Errorf("the CA is in %s", ca.Namespace())
 	}
@@ -95,40 +95,4 @@ func TestNoPrivateCA(t *testing.T) {
 			}
 		}
 	}
-}
-
-// No object and no chart's values hold an empty map.
-func TestNoEmptyMaps(t *testing.T) {
-	for _, app := range renderMesh(t, "root: {redirect: /web/}", "").Applications {
-		if path := emptyMap(app.Manifest.Fields); path != "" {
-			t.Errorf("%s: %s is an empty map", app.Name, path)
-		}
-		for _, object := range app.Objects {
-			if path := emptyMap(object.Fields); path != "" {
-				t.Errorf("%s: %s is an empty map", object.FileName(), path)
-			}
-		}
-	}
-}
-
-// emptyMap is the path of the first empty map inside a value; "" if there is none.
-func emptyMap(value any) string {
-	switch value := value.(type) {
-	case map[string]any:
-		if len(value) == 0 {
-			return "."
-		}
-		for key, child := range value {
-			if path := emptyMap(child); path != "" {
-				return "." + key + path
-			}
-		}
-	case []any:
-		for _, child := range value {
-			if path := emptyMap(child); path != "" {
-				return "[]" + path
-			}
-		}
-	}
-	return ""
 }

@@ -1,7 +1,6 @@
 package components
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -11,7 +10,6 @@ import (
 	mesh "istio.io/api/mesh/v1alpha1"
 	networking "istio.io/api/networking/v1"
 	security "istio.io/api/security/v1"
-	telemetry "istio.io/api/telemetry/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/kube"
@@ -37,88 +35,16 @@ environments: {dev: {}}
 // renderMesh renders the mesh, the gateway, cert-manager and the apps.
 func renderMesh(t *testing.T, ingress, settings string) *Rendered {
 	t.Helper()
-	rendered, err := render(testEnv(t, fmt.Sprintf(meshPlatform, ingress, settings)), []Maker{
-		newNamespaces, newIstioBase, newIstioCNI, newIstiod, newIstioIngress, newCertManager, newApps,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rendered
-}
-
-// application finds one by its name.
-func application(t *testing.T, rendered *Rendered, name string) Application {
-	t.Helper()
-	for _, app := range rendered.Applications {
-		if app.Name == name {
-			return app
-		}
-	}
-	t.Fatalf("there is no Application %s", name)
-	return Application{}
-}
-
-// object finds one of an Application's objects.
-func object(t *testing.T, app Application, kind, name string) kube.Object {
-	t.Helper()
-	for _, object := range app.Objects {
-		if object.Kind() == kind && object.Name() == name {
-			return object
-		}
-	}
-	t.Fatalf("%s has no %s %s", app.Name, kind, name)
-	return kube.Object{}
+	return mustRenderWith(t, fmt.Sprintf(meshPlatform, ingress, settings),
+		newNamespaces, newIstioBase, newIstioCNI, newIstiod, newIstioIngress, newCertManager, newApps)
 }
 
 // decode reads fields into a type of Istio's; a field that the type does not have is an error.
 func decode(t *testing.T, fields any, into proto.Message) {
 	t.Helper()
-	data, err := json.Marshal(fields)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := protojson.Unmarshal(data, into); err != nil {
-		t.Errorf("%s: %v", data, err)
-	}
-}
-
-// at is the value at a path of a chart's values, as it would be printed.
-func at(t *testing.T, app Application, path ...string) any {
-	t.Helper()
-	data, err := json.Marshal(app.Chart.Values)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var value any
-	if err := json.Unmarshal(data, &value); err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range path {
-		fields, _ := value.(map[string]any)
-		value = fields[key]
-	}
-	return value
-}
-
-// Every Istio object is what Istio's own types can read, to the last field.
-func TestIstioObjectsDecodeStrictly(t *testing.T) {
-	types := map[string]func() proto.Message{
-		"Gateway":            func() proto.Message { return &networking.Gateway{} },
-		"VirtualService":     func() proto.Message { return &networking.VirtualService{} },
-		"PeerAuthentication": func() proto.Message { return &security.PeerAuthentication{} },
-		"Telemetry":          func() proto.Message { return &telemetry.Telemetry{} },
-	}
-	seen := map[string]bool{}
-	for _, app := range renderMesh(t, "root: {redirect: /web/}", "").Applications {
-		for _, object := range app.Objects {
-			if empty, ok := types[object.Kind()]; ok {
-				decode(t, object.Fields["spec"], empty())
-				seen[object.Kind()] = true
-			}
-		}
-	}
-	if len(seen) != len(types) {
-		t.Errorf("only these were rendered: %v", seen)
+	text := jsonOf(t, fields)
+	if err := protojson.Unmarshal([]byte(text), into); err != nil {
+		t.Errorf("%s: %v", text, err)
 	}
 }
 
@@ -126,7 +52,7 @@ func TestIstioObjectsDecodeStrictly(t *testing.T) {
 func TestMeshFollowsSettings(t *testing.T) {
 	rendered := renderMesh(t, "", "mtls: PERMISSIVE, minTLSVersion: TLSV1_2, trustedProxies: 2")
 	config := &mesh.MeshConfig{}
-	decode(t, at(t, application(t, rendered, "istiod"), "meshConfig"), config)
+	decode(t, chartValue(applicationOf(t, rendered, "istiod"), "meshConfig"), config)
 	if got := config.MeshMTLS.MinProtocolVersion; got != mesh.MeshConfig_TLSConfig_TLSV1_2 {
 		t.Errorf("minimum TLS version of the mesh: %s", got)
 	}
@@ -134,12 +60,12 @@ func TestMeshFollowsSettings(t *testing.T) {
 		t.Errorf("%d trusted proxies", got)
 	}
 	policy := &security.PeerAuthentication{}
-	decode(t, object(t, application(t, rendered, "istiod-config"), "PeerAuthentication", "default").Fields["spec"], policy)
+	decode(t, objectOf(t, applicationOf(t, rendered, "istiod-config"), "peerauthentication-default.yaml").Fields["spec"], policy)
 	if policy.Mtls.Mode != security.PeerAuthentication_MutualTLS_PERMISSIVE {
 		t.Errorf("mutual TLS: %s", policy.Mtls.Mode)
 	}
 	gateway := &networking.Gateway{}
-	decode(t, object(t, application(t, rendered, "istio-ingress-config"), "Gateway", "public").Fields["spec"], gateway)
+	decode(t, objectOf(t, applicationOf(t, rendered, "istio-ingress-config"), "gateway-public.yaml").Fields["spec"], gateway)
 	if got := gateway.Servers[0].Tls.MinProtocolVersion; got != networking.ServerTLSSettings_TLSV1_2 {
 		t.Errorf("minimum TLS version of the gateway: %s", got)
 	}
@@ -147,8 +73,8 @@ func TestMeshFollowsSettings(t *testing.T) {
 
 // Without trusted proxies no topology is written: it would be an empty map.
 func TestNoTrustedProxies(t *testing.T) {
-	app := application(t, renderMesh(t, "", "trustedProxies: 0"), "istiod")
-	if got := at(t, app, "meshConfig", "defaultConfig", "gatewayTopology"); got != nil {
+	app := applicationOf(t, renderMesh(t, "", "trustedProxies: 0"), "istiod")
+	if got := chartValue(app, "meshConfig", "defaultConfig", "gatewayTopology"); got != nil {
 		t.Errorf("gatewayTopology: %v", got)
 	}
 }
@@ -157,7 +83,7 @@ func TestNoTrustedProxies(t *testing.T) {
 func TestAccessLogs(t *testing.T) {
 	for settings, want := range map[string]bool{"": true, "accessLogs: false": false} {
 		logs := false
-		for _, object := range application(t, renderMesh(t, "", settings), "istiod-config").Objects {
+		for _, object := range applicationOf(t, renderMesh(t, "", settings), "istiod-config").Objects {
 			logs = logs || object.Kind() == "Telemetry"
 		}
 		if logs != want {
@@ -168,11 +94,11 @@ func TestAccessLogs(t *testing.T) {
 
 // Sidecars are admitted to restricted namespaces: nodes capture the traffic, and the proxy has a seccomp profile.
 func TestSidecarsAreRestricted(t *testing.T) {
-	app := application(t, renderMesh(t, "", ""), "istiod")
-	if at(t, app, "cni", "enabled") != true {
+	app := applicationOf(t, renderMesh(t, "", ""), "istiod")
+	if chartValue(app, "cni", "enabled") != true {
 		t.Error("pods would get a container with NET_ADMIN")
 	}
-	if got := at(t, app, "global", "proxy", "seccompProfile", "type"); got != "RuntimeDefault" {
+	if got := chartValue(app, "global", "proxy", "seccompProfile", "type"); got != "RuntimeDefault" {
 		t.Errorf("the proxy's seccomp profile: %v", got)
 	}
 }
@@ -182,12 +108,12 @@ func TestMeshComesFirst(t *testing.T) {
 	rendered := renderMesh(t, "", "")
 	order := []string{"namespaces", "istio-base", "istiod", "istiod-config", "istio-ingress", "istio-ingress-config"}
 	for i, name := range order[1:] {
-		if application(t, rendered, name).Wave <= application(t, rendered, order[i]).Wave {
+		if applicationOf(t, rendered, name).Wave <= applicationOf(t, rendered, order[i]).Wave {
 			t.Errorf("%s does not come after %s", name, order[i])
 		}
 	}
 	for before, after := range map[string]string{"istio-cni": "istiod", "istiod-config": "web", "cert-manager-config": "istio-ingress"} {
-		if application(t, rendered, before).Wave >= application(t, rendered, after).Wave {
+		if applicationOf(t, rendered, before).Wave >= applicationOf(t, rendered, after).Wave {
 			t.Errorf("%s does not come after %s", after, before)
 		}
 	}
@@ -195,13 +121,9 @@ func TestMeshComesFirst(t *testing.T) {
 
 // istiod waits for the CRDs and for the nodes' capture, for each by itself.
 func TestIstiodWaits(t *testing.T) {
-	env := testEnv(t, fmt.Sprintf(meshPlatform, "", ""))
 	for name, first := range map[string]Maker{"istio-base": newIstioBase, "istio-cni": newIstioCNI} {
-		rendered, err := render(env, []Maker{first, newIstiod})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if application(t, rendered, "istiod").Wave <= application(t, rendered, name).Wave {
+		rendered := mustRenderWith(t, fmt.Sprintf(meshPlatform, "", ""), first, newIstiod)
+		if applicationOf(t, rendered, "istiod").Wave <= applicationOf(t, rendered, name).Wave {
 			t.Errorf("istiod does not come after %s", name)
 		}
 	}

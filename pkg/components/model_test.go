@@ -12,50 +12,6 @@ import (
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
-// fake is a component for tests of the model: whatever it is told to offer and to build.
-type fake struct {
-	name  string
-	offer Offer
-	built Built
-}
-
-func (f fake) Name() string                  { return f.name }
-func (f fake) Offer() Offer                  { return f.offer }
-func (f fake) Build(*Catalog) (Built, error) { return f.built, nil }
-
-// bare is a platform with no app, so that tests see only what they bring.
-const bare = `apiVersion: platform.render/v1alpha1
-kind: Platform
-metadata: {name: small}
-git: {repoURL: https://github.com/example-org/small.git}
-aws: {accountID: "111122223333", region: us-east-1}
-ingress:
-  host: small.example.com
-  loadBalancer: {certificateARN: arn:aws:acm:us-east-1:111122223333:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}
-environments:
-  dev: {}
-`
-
-// renderFakes renders a platform of these components alone.
-func renderFakes(t *testing.T, fakes ...Component) (*Rendered, error) {
-	t.Helper()
-	return render(testEnv(t, bare), []Maker{func(*platform.Environment) []Component { return fakes }})
-}
-
-func space(name string) Namespace { return Namespace{Name: name, PodSecurity: Restricted} }
-
-func plain(namespace, name string) kube.Resource {
-	return &corev1.ConfigMap{ObjectMeta: kube.Meta(namespace, name)}
-}
-
-func wavesOf(rendered *Rendered) map[string]int {
-	all := map[string]int{}
-	for _, app := range rendered.Applications {
-		all[app.Name] = app.Wave
-	}
-	return all
-}
-
 // An Application syncs after everything that it waits for: what it names, its namespace, the CRDs of its objects, the sidecars
 // of its namespace; and its own chart.
 func TestWavesFollowWhatComponentsWaitFor(t *testing.T) {

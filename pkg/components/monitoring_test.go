@@ -11,9 +11,6 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
-
-	"github.com/example-org/platform-render/pkg/kube"
-	"github.com/example-org/platform-render/pkg/platform"
 )
 
 // monitored is a platform with metrics; the lines of its mesh, of Prometheus and of the rest of monitoring follow.
@@ -38,36 +35,18 @@ func renderMonitoring(t *testing.T, mesh, prometheus, rest string) (*Rendered, e
 	t.Helper()
 	store := fake{name: "store", offer: Offer{Namespace: space("store"), Store: &Store{Kind: "ClusterSecretStore", Name: "aws"}}}
 	return render(testEnv(t, fmt.Sprintf(monitored, mesh, prometheus, rest)), []Maker{
-		func(*platform.Environment) []Component { return []Component{store} },
-		newPrometheus, newAlertmanager, newNodeExporter, newKubeStateMetrics, newKubernetes,
+		making(store), newPrometheus, newAlertmanager, newNodeExporter, newKubeStateMetrics, newKubernetes,
 	})
 }
 
 // decoded finds an object and decodes it into its type.
 func decoded[T any](t *testing.T, rendered *Rendered, app, file string) *T {
 	t.Helper()
-	data, err := json.Marshal(found(t, rendered, app, file).Fields)
-	if err != nil {
-		t.Fatal(err)
-	}
 	into := new(T)
-	if err := json.Unmarshal(data, into); err != nil {
+	if err := json.Unmarshal([]byte(jsonOf(t, objectOf(t, applicationOf(t, rendered, app), file).Fields)), into); err != nil {
 		t.Fatal(err)
 	}
 	return into
-}
-
-func found(t *testing.T, rendered *Rendered, app, file string) kube.Object {
-	t.Helper()
-	for _, application := range rendered.Applications {
-		for _, object := range application.Objects {
-			if application.Name == app && object.FileName() == file {
-				return object
-			}
-		}
-	}
-	t.Fatalf("%s has no %s", app, file)
-	return kube.Object{}
 }
 
 func mustRenderMonitoring(t *testing.T, mesh, prometheus, rest string) *Rendered {
@@ -82,15 +61,6 @@ func mustRenderMonitoring(t *testing.T, mesh, prometheus, rest string) *Rendered
 func prometheusFile(t *testing.T, rendered *Rendered) string {
 	t.Helper()
 	return decoded[corev1.ConfigMap](t, rendered, "prometheus", "configmap-prometheus-config.yaml").Data["prometheus.yml"]
-}
-
-func contains(t *testing.T, text string, parts ...string) {
-	t.Helper()
-	for _, part := range parts {
-		if !strings.Contains(text, part) {
-			t.Errorf("%q is missing in:\n%s", part, text)
-		}
-	}
 }
 
 // Prometheus and Alertmanager serve the path of their route: their flags, probes and metrics, and those who call them, follow.
@@ -116,7 +86,7 @@ func TestMonitoringServesItsSubPath(t *testing.T) {
 			t.Errorf("with %q the flags are %v", test.prometheusRoute, flags)
 		}
 		file := prometheusFile(t, rendered)
-		contains(t, file, "metrics_path: "+test.prefix+"/metrics\n", "metrics_path: "+test.alertPrefix+"/metrics\n")
+		wantParts(t, file, "metrics_path: "+test.prefix+"/metrics\n", "metrics_path: "+test.alertPrefix+"/metrics\n")
 		if got := strings.Contains(file, "path_prefix: /alerts\n"); got != (test.alertPrefix != "") {
 			t.Errorf("path_prefix of Alertmanager:\n%s", file)
 		}
@@ -148,7 +118,7 @@ func TestPrometheusInTheMesh(t *testing.T) {
 		if shares != wantTLS || mounted != wantTLS || dials != wantTLS {
 			t.Errorf("%s: the sidecar shares its certificate: %v; it is mounted: %v; it is shown to pods: %v", mode, shares, mounted, dials)
 		}
-		contains(t, file, "- localhost:9090\n")
+		wantParts(t, file, "- localhost:9090\n")
 	}
 }
 
@@ -167,7 +137,7 @@ func TestPrometheusScrapesWhatIsOffered(t *testing.T) {
 	if !slices.Equal(jobs, want) {
 		t.Errorf("jobs: %v", jobs)
 	}
-	contains(t, file, "scrape_interval: 2m\n", "environment: dev\n")
+	wantParts(t, file, "scrape_interval: 2m\n", "environment: dev\n")
 	if strings.Contains(file, "alerting:") {
 		t.Errorf("alerts are sent to an Alertmanager that is not there:\n%s", file)
 	}
@@ -185,7 +155,7 @@ func TestJobNamesAreTaken(t *testing.T) {
 
 // Prometheus' volume cannot fill up: old samples go before.
 func TestRetentionFitsTheVolume(t *testing.T) {
-	contains(t, prometheusFile(t, mustRenderMonitoring(t, "", "retention: 30d", "")), "size: 8192MB\n", "time: 30d\n")
+	wantParts(t, prometheusFile(t, mustRenderMonitoring(t, "", "retention: 30d", "")), "size: 8192MB\n", "time: 30d\n")
 }
 
 // Prometheus may look for what its jobs look for, read what they read, and nothing else.
@@ -269,8 +239,8 @@ func TestNodeExporter(t *testing.T) {
 func TestAlertmanagerSecrets(t *testing.T) {
 	rendered := mustRenderMonitoring(t, "", "", withAlertmanager)
 	config := decoded[corev1.ConfigMap](t, rendered, "alertmanager", "configmap-alertmanager-config.yaml").Data["alertmanager.yml"]
-	contains(t, config, "url_file: "+alertmanagerSecrets+"/team-webhook-url\n")
-	contains(t, fmt.Sprint(found(t, rendered, "alertmanager", "externalsecret-alertmanager-receivers.yaml").Fields), "secretKey:team-webhook-url")
+	wantParts(t, config, "url_file: "+alertmanagerSecrets+"/team-webhook-url\n")
+	wantParts(t, fmt.Sprint(objectOf(t, applicationOf(t, rendered, "alertmanager"), "externalsecret-alertmanager-receivers.yaml").Fields), "secretKey:team-webhook-url")
 	pod := decoded[appsv1.StatefulSet](t, rendered, "alertmanager", "statefulset-alertmanager.yaml").Spec.Template.Spec
 	i := slices.IndexFunc(pod.Containers[0].VolumeMounts, func(m corev1.VolumeMount) bool { return m.MountPath == alertmanagerSecrets })
 	if i < 0 || !slices.ContainsFunc(pod.Volumes, func(v corev1.Volume) bool {

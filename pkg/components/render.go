@@ -1,6 +1,7 @@
 package components
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +29,9 @@ type Application struct {
 	// Manifest is the Application itself.
 	Manifest kube.Object
 
-	keep bool
+	// origin is the key of platform.yaml that asks for the component.
+	origin string
+	keep   bool
 	// secrets says that the component has secrets among its own objects.
 	secrets         bool
 	provides, after []Capability
@@ -79,14 +82,14 @@ func build(cat *Catalog) ([]Application, error) {
 	var problems platform.Problems
 	for _, offer := range cat.Offers {
 		made, err := buildOne(cat, offer)
-		if found, ok := err.(platform.Problems); ok {
+		if found, ok := errors.AsType[platform.Problems](err); ok {
 			problems = append(problems, found...)
 		} else if err != nil {
 			return nil, fmt.Errorf("%s: %w", offer.Component.Name(), err)
 		}
 		apps = append(apps, made...)
 	}
-	if len(problems) > 0 {
+	if problems = append(problems, distinct(cat.Env, apps)...); len(problems) > 0 {
 		return nil, problems
 	}
 	slices.SortFunc(apps, func(a, b Application) int { return strings.Compare(a.Name, b.Name) })
@@ -142,7 +145,7 @@ func split(offer Offered, built Built, objects []kube.Object) []Application {
 	name := offer.Component.Name()
 	base := Application{
 		Component: name, Namespace: offer.Namespace.Name,
-		keep: built.Keep, secrets: len(offer.Secrets) > 0, after: implied(offer),
+		origin: offer.Origin, keep: built.Keep, secrets: len(offer.Secrets) > 0, after: implied(offer),
 	}
 	var apps []Application
 	if built.Chart != nil {

@@ -5,8 +5,11 @@ import (
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
-// externalSecretsAPI is the only version that External Secrets still serves.
-const externalSecretsAPI = "external-secrets.io/v1"
+// The API of External Secrets: v1 is the only version that it still serves.
+const (
+	externalSecretsGroup = "external-secrets.io"
+	externalSecretsAPI   = externalSecretsGroup + "/v1"
+)
 
 // Store is where secrets come from, as External Secrets knows it.
 type Store struct {

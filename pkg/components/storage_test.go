@@ -15,9 +15,9 @@ import (
 func TestStorageClasses(t *testing.T) {
 	rendered := mustRender(t, "storage: {classes: {gp3: {default: true}, keep: {type: st1, encrypted: false, fsType: xfs, reclaimPolicy: Retain}}}\n")
 	app := applicationOf(t, rendered, "storage")
-	wantParts(t, objectOf(t, app, "storageclass-gp3.yaml"), `"storageclass.kubernetes.io/is-default-class":"true"`,
+	wantParts(t, jsonOf(t, objectOf(t, app, "storageclass-gp3.yaml").Fields), `"storageclass.kubernetes.io/is-default-class":"true"`,
 		`"parameters":{"csi.storage.k8s.io/fstype":"ext4","encrypted":"true","type":"gp3"}`, `"reclaimPolicy":"Delete"`)
-	keep := objectOf(t, app, "storageclass-keep.yaml")
+	keep := jsonOf(t, objectOf(t, app, "storageclass-keep.yaml").Fields)
 	wantParts(t, keep, `"csi.storage.k8s.io/fstype":"xfs","encrypted":"false","type":"st1"`, `"reclaimPolicy":"Retain"`,
 		`"volumeBindingMode":"`+string(storagev1.VolumeBindingWaitForFirstConsumer)+`"`, `"allowVolumeExpansion":true`)
 	if strings.Contains(keep, "is-default-class") {

@@ -12,7 +12,7 @@ type Dashboard struct {
 	Title string
 	// Description says whom the dashboard helps with what.
 	Description string
-	// Tags are what links and the search find it by, besides its folder and CommonTag.
+	// Tags are what links and the search find it by, besides its folder and commonTag.
 	Tags []string
 	// Variables are the choices above the panels.
 	Variables []Variable
@@ -22,8 +22,8 @@ type Dashboard struct {
 	Rows []Row
 }
 
-// CommonTag is a tag of every dashboard, so that each links to all.
-const CommonTag = "platform"
+// commonTag is a tag of every dashboard, so that each links to all.
+const commonTag = "platform"
 
 // Variable is a choice whose values come from Prometheus; expressions use it as $name.
 type Variable struct {

@@ -210,7 +210,7 @@ func TestDashboardsAreReadOnlyAndLinked(t *testing.T) {
 		if out.Editable == nil || *out.Editable || out.SchemaVersion != 42 {
 			t.Errorf("%s is editable, or not of schema version 42", out.UID)
 		}
-		if !slices.Contains(out.Tags, CommonTag) || !slices.Contains(out.Tags, d().Folder) || len(out.Links) == 0 {
+		if !slices.Contains(out.Tags, commonTag) || !slices.Contains(out.Tags, d().Folder) || len(out.Links) == 0 {
 			t.Errorf("%s cannot be found by its tags, or links nowhere", out.UID)
 		}
 		for _, link := range out.Links {

@@ -28,7 +28,7 @@ func (d Dashboard) JSON() ([]byte, error) {
 func (d Dashboard) json() dashboardJSON {
 	return dashboardJSON{
 		UID: d.UID, Title: d.Title, Description: d.Description,
-		Tags:         slices.Concat([]string{CommonTag, d.Folder}, d.Tags),
+		Tags:         slices.Concat([]string{commonTag, d.Folder}, d.Tags),
 		GraphTooltip: 1, Timezone: "browser", Refresh: "1m", Time: timeRange{From: "now-6h", To: "now"},
 		Links:         d.links(),
 		Annotations:   annotations{List: []string{}},
@@ -40,7 +40,7 @@ func (d Dashboard) json() dashboardJSON {
 
 func (d Dashboard) links() []linkJSON {
 	var all []linkJSON
-	for _, link := range slices.Concat([]Link{{Title: "Platform", Tag: CommonTag}}, d.Links) {
+	for _, link := range slices.Concat([]Link{{Title: "Platform", Tag: commonTag}}, d.Links) {
 		all = append(all, linkJSON{
 			Title: link.Title, Type: "dashboards", Icon: "external link", Tags: []string{link.Tag}, AsDropdown: true, KeepTime: true,
 		})

@@ -28,7 +28,7 @@ import (
 // top is the repository, whose platform.yaml and out/ these tests are about.
 const top = "../.."
 
-func renderSeed(t *testing.T) (*platform.Loaded, []*components.Rendered) {
+func renderSeed(t testing.TB) (*platform.Loaded, []*components.Rendered) {
 	t.Helper()
 	loaded, err := platform.Read(top + "/platform.yaml")
 	if err != nil {
@@ -251,8 +251,8 @@ func TestEverySystemHasAnApplication(t *testing.T) {
 	}
 }
 
-// The project allows what the tree holds, and nothing in it is a wildcard.
-func TestProjectAllowsExactlyTheTree(t *testing.T) {
+// Nothing in a project is a wildcard: what it allows is told one by one.
+func TestProjectsHoldNoWildcard(t *testing.T) {
 	_, rendered := renderSeed(t)
 	for _, environment := range rendered {
 		for _, project := range environment.Projects {
