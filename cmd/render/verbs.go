@@ -106,7 +106,7 @@ func known(loaded *platform.Loaded, wanted []string) error {
 	}
 	for _, name := range wanted {
 		if !slices.Contains(names, name) {
-			return errUsage{fmt.Errorf("--env %s: there is no such environment: there are %s", name, strings.Join(names, ", "))}
+			return errUsage{fmt.Errorf("--env %q: there is no such environment: there are %s", name, strings.Join(names, ", "))}
 		}
 	}
 	return nil
@@ -115,20 +115,21 @@ func known(loaded *platform.Loaded, wanted []string) error {
 // renderAll renders every environment, and reports the mistakes of all of them together.
 func renderAll(loaded *platform.Loaded) ([]*components.Rendered, error) {
 	var all []*components.Rendered
-	var problems platform.Problems
+	var names []string
+	var problems []platform.Problems
 	for _, env := range loaded.Environments {
 		rendered, err := components.Render(env)
 		var found platform.Problems
 		switch {
 		case errors.As(err, &found):
-			problems = append(problems, found...)
 		case err != nil:
 			return nil, fmt.Errorf("environment %s: %w", env.Name, err)
 		}
 		all = append(all, rendered)
+		names, problems = append(names, env.Name), append(problems, found)
 	}
-	if len(problems) > 0 {
-		return nil, problems.Sorted()
+	if problems := platform.Attribute(names, problems); len(problems) > 0 {
+		return nil, problems
 	}
 	return all, nil
 }
