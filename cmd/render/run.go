@@ -85,17 +85,20 @@ func (c call) dispatch(flags *pflag.FlagSet) int {
 	return c.misuse(fmt.Sprintf("there is no verb %q: there are %s", name, verbNames()))
 }
 
-// do refuses a flag that the verb would ignore.
+// do refuses a flag that the verb would ignore, and one without a value: an unset variable of a script.
 func (c call) do(v verb, flags *pflag.FlagSet) int {
 	taken := strings.Join(v.flags, " ")
-	var stray string
+	var wrong string
 	flags.Visit(func(f *pflag.Flag) {
-		if !strings.Contains(" "+taken+" ", " "+f.Name+" ") {
-			stray = f.Name
+		switch value := f.Value.String(); {
+		case !strings.Contains(" "+taken+" ", " "+f.Name+" "):
+			wrong = fmt.Sprintf("%s takes no --%s", v.name, f.Name)
+		case value == "" || value == "[]":
+			wrong = fmt.Sprintf("--%s has no value", f.Name)
 		}
 	})
-	if stray != "" {
-		return c.misuse(fmt.Sprintf("%s takes no --%s", v.name, stray))
+	if wrong != "" {
+		return c.misuse(wrong)
 	}
 	return v.do(c)
 }
