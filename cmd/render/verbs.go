@@ -106,7 +106,7 @@ func known(loaded *platform.Loaded, wanted []string) error {
 	}
 	for _, name := range wanted {
 		if !slices.Contains(names, name) {
-			return errUsage{fmt.Errorf("--env %q: there is no such environment: there are %s", name, strings.Join(names, ", "))}
+			return errUsage{fmt.Errorf("--env %s: there is no such environment: there are %s", name, strings.Join(names, ", "))}
 		}
 	}
 	return nil
