@@ -86,20 +86,19 @@ func (c call) dispatch(flags *pflag.FlagSet) int {
 	return c.misuse(fmt.Sprintf("there is no verb %q: there are %s", name, verbNames()))
 }
 
-// do refuses what the verb would ignore: a flag of another verb, and an --env without a name, which is what an unset variable of
-// a shell becomes.
+// do refuses a flag that the verb would ignore, and one without a value: an unset variable of a script.
 func (c call) do(v verb, flags *pflag.FlagSet) int {
-	var stray string
+	var wrong string
 	flags.Visit(func(f *pflag.Flag) {
-		if !slices.Contains(v.flags, f.Name) {
-			stray = f.Name
+		switch value := f.Value.String(); {
+		case !slices.Contains(v.flags, f.Name):
+			wrong = fmt.Sprintf("%s takes no --%s", v.name, f.Name)
+		case value == "" || value == "[]":
+			wrong = fmt.Sprintf("--%s has no value", f.Name)
 		}
 	})
-	switch {
-	case stray != "":
-		return c.misuse(fmt.Sprintf("%s takes no --%s", v.name, stray))
-	case flags.Changed("env") && len(c.environments) == 0:
-		return c.misuse("--env: name an environment, or leave it out for all")
+	if wrong != "" {
+		return c.misuse(wrong)
 	}
 	return v.do(c)
 }

@@ -112,19 +112,19 @@ func known(loaded *platform.Loaded, wanted []string) error {
 // renderAll renders every environment, and reports the mistakes of all of them together.
 func renderAll(loaded *platform.Loaded) ([]*components.Rendered, error) {
 	var all []*components.Rendered
-	var problems platform.Problems
+	var names []string
+	var problems []platform.Problems
 	for _, env := range loaded.Environments {
 		rendered, err := components.Render(env)
-		switch found, ok := errors.AsType[platform.Problems](err); {
-		case ok:
-			problems = append(problems, found...)
-		case err != nil:
+		found, ok := errors.AsType[platform.Problems](err)
+		if err != nil && !ok {
 			return nil, fmt.Errorf("environment %s: %w", env.Name, err)
 		}
 		all = append(all, rendered)
+		names, problems = append(names, env.Name), append(problems, found)
 	}
-	if len(problems) > 0 {
-		return nil, problems.Sorted()
+	if problems := platform.Attribute(names, problems); len(problems) > 0 {
+		return nil, problems
 	}
 	return all, nil
 }

@@ -108,12 +108,17 @@ func (a app) workload() Workload {
 	}
 }
 
+// ports gives metrics that are served on the Service's own port the one that the app has left free there.
 func (a app) ports() []Port {
 	ports := []Port{{Name: "http", Number: a.Port, Service: servicePort}}
-	if a.Metrics != nil && a.Metrics.Port != a.Port {
-		ports = append(ports, Port{Name: "http-metrics", Number: a.Metrics.Port})
+	if a.Metrics == nil || a.Metrics.Port == a.Port {
+		return ports
 	}
-	return ports
+	metrics := Port{Name: "http-metrics", Number: a.Metrics.Port}
+	if metrics.Number == servicePort {
+		metrics.Service = a.Port
+	}
+	return append(ports, metrics)
 }
 
 // writable adds /tmp, which most programs expect, where the rest of the file system is read-only.

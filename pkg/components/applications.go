@@ -37,28 +37,6 @@ func folder(env *platform.Environment, name string) *argocd.Git {
 	return &argocd.Git{RepoURL: env.Git.RepoURL, Revision: env.Git.Revision, Path: path.Join(env.Git.Path, env.Name, name)}
 }
 
-// distinct makes sure that no Application has the name of another, of the root, or of the folder that they all lie in: each
-// would replace the other. Users choose the names of apps, and of the platform.
-func distinct(env *platform.Environment, apps []Application) platform.Problems {
-	taken := map[string]string{
-		AppsFolder:   "the folder of all Applications",
-		env.Platform: fmt.Sprintf("the root Application, which is called as the platform (%s)", env.Pos("metadata.name")),
-	}
-	var problems platform.Problems
-	for _, secondary := range []bool{true, false} {
-		for _, app := range apps {
-			if (app.Name != app.Component) != secondary {
-				continue
-			}
-			if taker, ok := taken[app.Name]; ok {
-				problems = append(problems, env.Problemf(app.origin, "%q is taken by %s: choose another name", app.Name, taker))
-			}
-			taken[app.Name] = "an Application of " + app.Component
-		}
-	}
-	return problems
-}
-
 // root is the Application of all others. It is not deleted with them: whoever deletes it wants Argo CD to let go.
 func root(env *platform.Environment) argocd.Application {
 	return argocd.Application{

@@ -29,9 +29,7 @@ type Application struct {
 	// Manifest is the Application itself.
 	Manifest kube.Object
 
-	// origin is the key of platform.yaml that asks for the component.
-	origin string
-	keep   bool
+	keep bool
 	// secrets says that the component has secrets among its own objects.
 	secrets         bool
 	provides, after []Capability
@@ -89,7 +87,7 @@ func build(cat *Catalog) ([]Application, error) {
 		}
 		apps = append(apps, made...)
 	}
-	if problems = append(problems, distinct(cat.Env, apps)...); len(problems) > 0 {
+	if len(problems) > 0 {
 		return nil, problems
 	}
 	slices.SortFunc(apps, func(a, b Application) int { return strings.Compare(a.Name, b.Name) })
@@ -145,7 +143,7 @@ func split(offer Offered, built Built, objects []kube.Object) []Application {
 	name := offer.Component.Name()
 	base := Application{
 		Component: name, Namespace: offer.Namespace.Name,
-		origin: offer.Origin, keep: built.Keep, secrets: len(offer.Secrets) > 0, after: implied(offer),
+		keep: built.Keep, secrets: len(offer.Secrets) > 0, after: implied(offer),
 	}
 	var apps []Application
 	if built.Chart != nil {

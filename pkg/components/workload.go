@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -266,15 +267,16 @@ func (w Workload) volumeMounts() []corev1.VolumeMount {
 	return all
 }
 
-// scratch names the volume of a writable folder after its path.
+// scratchName is a path whose letters and slashes alone make a name that no other path makes.
+var scratchName = regexp.MustCompile(`^(/[a-z0-9]+)+$`)
+
+// scratch names the volume of a writable folder after its path, or after its fingerprint where the path says too much for a name.
 func scratch(path string) string {
-	dashed := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '-'
-	}, strings.ToLower(strings.Trim(path, "/")))
-	return "scratch-" + dashed
+	if scratchName.MatchString(path) && len(path) <= 40 {
+		return "scratch" + strings.ReplaceAll(path, "/", "-")
+	}
+	sum := sha256.Sum256([]byte(path))
+	return "scratch-" + hex.EncodeToString(sum[:])[:16]
 }
 
 func sortedKeys[V any](m map[string]V) []string {

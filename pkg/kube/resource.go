@@ -16,6 +16,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	serializer "k8s.io/apimachinery/pkg/runtime/serializer/json"
 )
 
 // Resource is a typed object while it is being built: a type of k8s.io/api, an Argo CD type or a Custom.
@@ -84,6 +85,20 @@ func Known(gvk schema.GroupVersionKind) bool { return kinds.Recognizes(gvk) }
 
 // New makes an empty typed object of one of Kubernetes' own kinds.
 func New(gvk schema.GroupVersionKind) (runtime.Object, error) { return kinds.New(gvk) }
+
+// Check holds an object of one of Kubernetes' own kinds to its type: an unknown key or a value of the wrong type is an error.
+func (o Object) Check() error {
+	if !Known(schema.FromAPIVersionAndKind(o.APIVersion(), o.Kind())) {
+		return nil
+	}
+	data, err := json.Marshal(o.Fields)
+	if err != nil {
+		return err
+	}
+	strict := serializer.NewSerializerWithOptions(serializer.DefaultMetaFactory, kinds, kinds, serializer.SerializerOptions{Strict: true})
+	_, _, err = strict.Decode(data, nil, nil)
+	return err
+}
 
 // From turns a typed object into its plain fields, without what Go prints and no person would write: status, nulls, and the
 // empty structs of required fields.

@@ -67,12 +67,12 @@ type scrapeRow struct{ Job, What, Interval string }
 func scrapeRows(cat *components.Catalog) []scrapeRow {
 	var rows []scrapeRow
 	for _, target := range cat.Scrapes() {
-		rows = append(rows, scrapeRow{Job: target.Job, What: what(target), Interval: interval(cat.Env, target)})
+		rows = append(rows, scrapeRow{Job: target.Job, What: what(cat.Env, target), Interval: interval(cat.Env, target)})
 	}
 	return rows
 }
 
-func what(target scrape.Target) string {
+func what(env *platform.Environment, target scrape.Target) string {
 	switch {
 	case target.URL != "":
 		return target.URL
@@ -80,7 +80,7 @@ func what(target scrape.Target) string {
 		return "the cluster's " + target.Kubernetes
 	}
 	tls := ""
-	if target.Pods.Mesh {
+	if target.Pods.Mesh && env.Mesh.MTLS == "STRICT" {
 		tls = ", mutual TLS"
 	}
 	whose := "pods of " + target.Pods.Namespace

@@ -165,9 +165,29 @@ func (s *Set) replace(path string, object kube.Object, node *yaml.RNode) error {
 		s.problem(path, "changes %s of %s: a patch may not make another object of it", key, before)
 		return nil
 	}
+	dropEmptied(object.Fields, patched.Fields)
+	if err := patched.Check(); err != nil {
+		s.problem(path, "%s: %v", before, err)
+		return nil
+	}
 	clear(object.Fields)
 	maps.Copy(object.Fields, patched.Fields)
 	return nil
+}
+
+// dropEmptied takes out the mappings whose last key the patch took away. One that the user wrote empty stays: it says something.
+func dropEmptied(before, after map[string]any) {
+	for key, value := range after {
+		was, _ := before[key].(map[string]any)
+		is, ok := value.(map[string]any)
+		if !ok || len(was) == 0 {
+			continue
+		}
+		dropEmptied(was, is)
+		if len(is) == 0 {
+			delete(after, key)
+		}
+	}
 }
 
 // toNode is plain fields as kustomize sees them. They are handed over as JSON, whose texts are all quoted: none can be taken

@@ -43,7 +43,7 @@ func (e *Environment) deriveMonitoring() {
 
 func (e *Environment) deriveReceivers(receivers map[string]Receiver) {
 	for _, r := range receivers {
-		if r.Email != nil {
+		if r.Email != nil && partitionOf(e.AWS.Region) != "aws-cn" {
 			orElse(&r.Email.Smarthost, "email-smtp."+e.AWS.Region+".amazonaws.com:587")
 		}
 	}

@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"fmt"
 	"net"
 	"net/url"
 	"regexp"
@@ -10,6 +11,9 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/validation"
 )
+
+// maxHost is less than DNS takes, because files are called after hosts.
+const maxHost = 200
 
 func checkHost(s string) string {
 	scheme, _, hasScheme := strings.Cut(s, "://")
@@ -32,6 +36,8 @@ func checkHost(s string) string {
 		return "it has no dot"
 	case net.ParseIP(s) != nil:
 		return "name a host, not an address: no certificate is made for one"
+	case len(s) > maxHost:
+		return fmt.Sprintf("it is longer than %d characters", maxHost)
 	case len(validation.IsDNS1123Subdomain(s)) > 0 || longLabel(s):
 		return "between dots stand up to 63 letters, digits and dashes, no dash first or last"
 	}

@@ -66,14 +66,15 @@ func Load(file string, data []byte) (*Loaded, error) {
 func resolve(root *node) (*Loaded, Problems) {
 	documents, problems := split(root)
 	loaded := &Loaded{}
+	var names []string
 	var found []Problems
 	for _, doc := range documents {
 		e, wrong := load(doc)
 		loaded.Name = e.Platform
 		loaded.Environments = append(loaded.Environments, e)
-		found = append(found, wrong)
+		names, found = append(names, doc.environment), append(found, wrong)
 	}
-	problems = append(problems, attribute(documents, found)...)
+	problems = append(problems, Attribute(names, found)...)
 	return loaded, append(problems, acrossEnvironments(loaded.Environments)...)
 }
 
@@ -132,20 +133,28 @@ func load(doc document) (*Environment, Problems) {
 	return e, append(d.problems, e.rules(d.problems)...)
 }
 
-// attribute names the environments of problems that not all of them have, where the path does not say so already.
-func attribute(documents []document, found []Problems) Problems {
+// Attribute brings together what was found in each of the environments, and names those of a problem that not all of them have,
+// where the path does not say so already.
+func Attribute(environments []string, found []Problems) Problems {
 	where := map[Problem][]string{}
 	for i, problems := range found {
 		for _, p := range problems.Sorted() {
-			where[p] = append(where[p], documents[i].environment)
+			where[p] = append(where[p], environments[i])
 		}
 	}
 	var out Problems
-	for p, environments := range where {
-		if len(environments) < len(documents) && !strings.HasPrefix(p.Path, "environments.") {
-			p.Message += " (in the environment " + listing(environments) + ")"
+	for p, in := range where {
+		if len(in) < len(environments) && !strings.HasPrefix(p.Path, "environments.") {
+			p.Message += " (in the " + plural(len(in), "environment") + " " + listing(in) + ")"
 		}
 		out = append(out, p)
 	}
-	return out
+	return out.Sorted()
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
 }

@@ -28,6 +28,7 @@ func (c *checker) reportKey(path, format string, args ...any) {
 // rules returns what is wrong between the keys, but for values that have a problem of their own already.
 func (e *Environment) rules(known Problems) Problems {
 	c := &checker{Environment: e}
+	c.platform()
 	c.aws()
 	c.ingress()
 	c.storage()
@@ -37,6 +38,13 @@ func (e *Environment) rules(known Problems) Problems {
 	c.apps()
 	c.patches()
 	return e.without(known, c.problems)
+}
+
+// platform keeps the platform's name, which its first Application and its project bear, from being another's.
+func (c *checker) platform() {
+	if ownName(c.Platform) || c.Platform == "default" {
+		c.report("metadata.name", "%s is the name of a part of the platform, or of Argo CD's own project: name it after the team or the product", quote(c.Platform))
+	}
 }
 
 // without drops the problems that lie at, above or below the path of a known one: they may only follow from it.

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// builtIn are the names of the platform's own components, which no app may have.
+// builtIn are the names of the platform's own components, and of the folder of all Applications, which no app may have.
 var builtIn = []string{
-	"alertmanager", "argocd", "aws", "cert-manager", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress",
+	"alertmanager", "apps", "argocd", "aws", "cert-manager", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress",
 	"istiod", "kiali", "kube-state-metrics", "kubernetes", "namespaces", "node-exporter", "prometheus", "root", "storage",
 }
 
@@ -23,12 +23,25 @@ var sidecarPorts = []int32{15000, 15001, 15002, 15004, 15006, 15008, 15020, 1502
 func (c *checker) apps() {
 	for name, app := range sorted(c.Apps) {
 		path := Join("apps", name)
-		if slices.Contains(builtIn, name) {
-			c.reportKey(path, "%s is a component of the platform itself: give the app another name", quote(name))
-		}
+		c.appName(path, name)
 		c.appNamespace(path, app)
 		c.appPorts(path, app)
 		c.appSecurity(path, app)
+	}
+}
+
+// ownName tells whether the platform calls one of its own Applications so: after a component, or after what it adds to a chart.
+func ownName(name string) bool {
+	return slices.Contains(builtIn, strings.TrimSuffix(name, "-config"))
+}
+
+// appName keeps an app from taking another Application's name, and with it its folder.
+func (c *checker) appName(path, name string) {
+	switch {
+	case ownName(name):
+		c.reportKey(path, "%s is a component of the platform itself: give the app another name", quote(name))
+	case name == c.Platform:
+		c.reportKey(path, "%s is the platform's own name (%s), and that of its first Application: give the app another name", quote(name), c.Pos("metadata.name"))
 	}
 }
 

@@ -17,6 +17,7 @@ func (c *checker) monitoring() {
 	}
 	if m.Alertmanager != nil {
 		c.receivers(m.Alertmanager)
+		c.smarthosts(m.Alertmanager)
 	}
 	if m.Grafana != nil && m.Grafana.Dashboards != nil {
 		c.once("monitoring.grafana.dashboards", *m.Grafana.Dashboards)
@@ -63,6 +64,16 @@ func (c *checker) receivers(a *Alertmanager) {
 	for name := range sorted(a.Receivers) {
 		if name != a.Routing.Receiver && name != a.Routing.Critical {
 			c.reportKey(Join(path+"receivers", name), "is told nothing: %srouting does not name it (%s)", path, c.Pos(path+"routing"))
+		}
+	}
+}
+
+// smarthosts asks for an SMTP server where AWS has none that could be the default.
+func (c *checker) smarthosts(a *Alertmanager) {
+	for name, r := range sorted(a.Receivers) {
+		path := Join("monitoring.alertmanager.receivers", name) + ".email"
+		if r.Email != nil && r.Email.Smarthost == "" && c.AWS.Region != "" && !c.has(path+".smarthost") {
+			c.reportKey(path, "the key smarthost is missing: there is no Amazon SES in %s (%s)", c.AWS.Region, c.Pos("aws.region"))
 		}
 	}
 }

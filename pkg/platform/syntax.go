@@ -23,7 +23,19 @@ func syntaxProblem(file string, data []byte, err error) *Problem {
 		line, _ = strconv.Atoi(m[1])
 		message = m[2]
 	}
-	return &Problem{Pos: Pos{file, firstBadLine(data, max(line, 1)), 1}, Message: "is not YAML here: " + message}
+	return &Problem{Pos: Pos{file, firstBadLine(data, max(line, 1)), 1}, Message: "is not YAML here: " + message + plainer[message]}
+}
+
+// plainer says what the usual slip of the pen is behind a message of the parser.
+var plainer = map[string]string{
+	"could not find expected ':'":                    "; a key is followed by a colon and a space",
+	"did not find expected '-' indicator":            "; is this line indented as the items above are?",
+	"did not find expected ',' or '}'":               "; a text with , { } or # in it stands in quotes",
+	"did not find expected ',' or ']'":               "; a text with , [ ] or # in it stands in quotes",
+	"did not find expected key":                      "; is this line indented as its neighbours are, and is every quote and bracket closed?",
+	"found character that cannot start any token":    "; a text that begins with @, %, ` or a tab stands in quotes",
+	"found unexpected end of stream":                 "; is every quote closed?",
+	"mapping values are not allowed in this context": "; a text with a colon and a space in it stands in quotes, and a key has a line of its own",
 }
 
 var tabbed = regexp.MustCompile(`(?m)^ *\t`)

@@ -96,7 +96,7 @@ type Email struct {
 	// Who it comes from.
 	From string `json:"from" check:"required" format:"email" example:"alerts@example.com"`
 	// The SMTP server's host and port.
-	Smarthost string `json:"smarthost" format:"hostPort" derived:"Amazon SES of aws.region, port 587"`
+	Smarthost string `json:"smarthost" format:"hostPort" derived:"Amazon SES of aws.region, port 587; China has none"`
 	// The user of the SMTP server.
 	Username string `json:"username" check:"required" format:"text" example:"alerts"`
 	// The password of the SMTP server.
