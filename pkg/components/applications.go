@@ -1,7 +1,6 @@
 package components
 
 import (
-	"fmt"
 	"path"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
