@@ -77,7 +77,7 @@ func (c call) strangers(diff tree.Difference) int {
 
 // plan loads, renders and lays out. Its errors are the input's or the call's.
 func (c call) plan() (*tree.Plan, error) {
-	loaded, err := platform.Read(c.platform)
+	loaded, err := platform.Read(c.platform, components.Check)
 	if err != nil {
 		return nil, err
 	}

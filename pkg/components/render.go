@@ -46,17 +46,21 @@ type Rendered struct {
 	Root kube.Object
 }
 
+// Check finds what the user got wrong between components: it is a check for platform.Load. An error of another kind is left to
+// Render, which comes to it as well.
+func Check(env *platform.Environment) platform.Problems {
+	_, err := assemble(env, makers)
+	problems, _ := errors.AsType[platform.Problems](err)
+	return problems
+}
+
 // Render makes everything of one environment. What the user got wrong comes back as platform.Problems.
 func Render(env *platform.Environment) (*Rendered, error) {
 	return render(env, makers)
 }
 
 func render(env *platform.Environment, makers []Maker) (*Rendered, error) {
-	var all []Component
-	for _, maker := range makers {
-		all = append(all, maker(env)...)
-	}
-	cat, err := Collect(env, all)
+	cat, err := assemble(env, makers)
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +76,15 @@ func render(env *platform.Environment, makers []Maker) (*Rendered, error) {
 		return nil, err
 	}
 	return rendered, rendered.patch()
+}
+
+// assemble makes the components that the environment asks for, and collects their offers.
+func assemble(env *platform.Environment, makers []Maker) (*Catalog, error) {
+	var all []Component
+	for _, maker := range makers {
+		all = append(all, maker(env)...)
+	}
+	return Collect(env, all)
 }
 
 // build asks each component for its objects.

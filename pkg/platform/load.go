@@ -15,13 +15,17 @@ import (
 // maxEnvironments is how many clusters one file may describe.
 const maxEnvironments = 50
 
+// Check finds mistakes that this package cannot know of, such as two components that want the same URL. It sees environments with
+// mistakes too: what is wrong in them is at its zero value.
+type Check func(*Environment) Problems
+
 // Read loads the platform.yaml at a path. The error is always Problems.
-func Read(path string) (*Loaded, error) {
+func Read(path string, checks ...Check) (*Loaded, error) {
 	data, err := readFile(path)
 	if err != nil {
 		return nil, Problems{{Pos: Pos{File: path}, Message: err.Error()}}
 	}
-	return Load(path, data)
+	return Load(path, data, checks...)
 }
 
 func readFile(path string) ([]byte, error) {
@@ -49,13 +53,14 @@ func plainError(err error) error {
 	return err
 }
 
-// Load reads a platform.yaml; file is its name in messages. The error is always Problems: all of the mistakes at once.
-func Load(file string, data []byte) (*Loaded, error) {
+// Load reads a platform.yaml; file is its name in messages. The error is always Problems: all of the mistakes at once, those of the
+// checks among them.
+func Load(file string, data []byte, checks ...Check) (*Loaded, error) {
 	root, problems := parse(file, data)
 	if root == nil {
 		return nil, problems.orNil()
 	}
-	loaded, more := resolve(root)
+	loaded, more := resolve(root, checks)
 	if problems = append(problems, more...); len(problems) > 0 {
 		return nil, problems.orNil()
 	}
@@ -63,13 +68,13 @@ func Load(file string, data []byte) (*Loaded, error) {
 }
 
 // resolve makes each environment of a document and checks it.
-func resolve(root *node) (*Loaded, Problems) {
+func resolve(root *node, checks []Check) (*Loaded, Problems) {
 	documents, problems := split(root)
 	loaded := &Loaded{}
 	var names []string
 	var found []Problems
 	for _, doc := range documents {
-		e, wrong := load(doc)
+		e, wrong := load(doc, checks)
 		loaded.Name = e.Platform
 		loaded.Environments = append(loaded.Environments, e)
 		names, found = append(names, doc.environment), append(found, wrong)
@@ -124,13 +129,17 @@ func (m *merger) withoutHeader(overrides *node) *node {
 }
 
 // load decodes one environment, fills in what is derived and checks what must hold between its keys.
-func load(doc document) (*Environment, Problems) {
+func load(doc document, checks []Check) (*Environment, Problems) {
 	d := &decoder{}
 	var p Platform
 	d.value(doc.root, reflect.ValueOf(&p).Elem(), field{})
 	e := &Environment{Platform: p.Metadata.Name, Name: doc.environment, Spec: p.Spec, root: doc.root}
 	e.derive()
-	return e, append(d.problems, e.rules(d.problems)...)
+	found := append(d.problems, e.rules(d.problems)...)
+	for _, check := range checks {
+		found = append(found, e.without(found, check(e))...)
+	}
+	return e, found
 }
 
 // Attribute brings together what was found in each of the environments, and names those of a problem that not all of them have,

@@ -50,15 +50,18 @@ type Root struct {
 type Table struct {
 	Routes []Route
 	Root   Root
+
+	// partial says that routes are missing whose host or path is a mistake of its own.
+	partial bool
 }
 
 // NewTable sorts the routes.
-func NewTable(root Root, all []Route) Table {
-	all = slices.Clone(all)
+func NewTable(root Root, wanted []Route) Table {
+	all := slices.DeleteFunc(slices.Clone(wanted), func(r Route) bool { return r.Host == "" || r.Path == "" })
 	slices.SortFunc(all, func(a, b Route) int {
 		return cmp.Or(cmp.Compare(a.Host, b.Host), cmp.Compare(len(b.Path), len(a.Path)), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Name, b.Name))
 	})
-	return Table{Routes: all, Root: root}
+	return Table{Routes: all, Root: root, partial: len(all) < len(wanted)}
 }
 
 // Hosts are the host names of the table, sorted.
@@ -127,7 +130,7 @@ func inFileOrder(env *platform.Environment, a, b Route) (first, second Route) {
 }
 
 func (t Table) checkRoot(env *platform.Environment) platform.Problems {
-	if t.Root.Redirect == "" || slices.Contains(t.paths(t.Root.Host), t.Root.Redirect) {
+	if t.partial || t.Root.Redirect == "" || slices.Contains(t.paths(t.Root.Host), t.Root.Redirect) {
 		return nil
 	}
 	return platform.Problems{env.Problemf("ingress.root.redirect", "%q is no route of %s; %s",
