@@ -13,6 +13,8 @@ type format struct {
 	pattern string
 	// check explains a mistake, or finds one that the pattern lets through; it returns "" if it has nothing to say.
 	check func(string) string
+	// bare says that a number without quotes is as good as the text.
+	bare bool
 	// least and most bound a number.
 	least, most int64
 }
@@ -51,7 +53,7 @@ var formats = map[string]format{
 	"duration":   {describe: "a duration as Prometheus writes it, such as 30s, 15d or 1h30m", pattern: `^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$`, check: checkDuration},
 	"goDuration": {describe: "a duration in hours, minutes and seconds, such as 1h, 90s or 1h30m", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?$`, check: checkGoDuration},
 	"hours":      {describe: "a duration in whole hours, such as 2160h", pattern: `^[1-9][0-9]*h$`, check: checkHours},
-	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU},
+	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU, bare: true},
 	"bytes":      {describe: "a number of bytes with a unit, such as 512Mi or 8Gi", pattern: `^[0-9]{1,15}(\.[0-9]{1,9})?(k|[MGTP]|[KMGTP]i)$`, check: checkBytes},
 
 	"slackChannel": {describe: "a Slack channel such as #platform", pattern: `^#[a-z0-9_.-]{1,79}$`},

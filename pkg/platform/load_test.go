@@ -247,3 +247,14 @@ func TestNearest(t *testing.T) {
 		equal(t, word, nearest(word, known), want)
 	}
 }
+
+// An amount of CPU may be written as people write it, as a number.
+func TestNumbersAreAmountsOfCPU(t *testing.T) {
+	loaded, err := Load("f", []byte(minimal+"apps: {a: {image: \"a:1\", port: 80, resources: {requests: {cpu: 0.5}, limits: {cpu: 2}}}}\nenvironments: {dev: {}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := loaded.Environments[0].Apps["a"].Resources; r.Requests.CPU != "0.5" || r.Limits.CPU != "2" {
+		t.Errorf("got %+v", r)
+	}
+}

@@ -26,7 +26,7 @@ func (d *decoder) text(n *node, v reflect.Value, f field) {
 		d.problem(n.at, n.written(), "%s is not a text", n.describe())
 	case len(f.enum) > 0 && !slices.Contains(f.enum, n.text):
 		d.problem(n.at, n.written(), "%s is not %s%s", found(n), strings.Join(f.enum, " or "), didYouMean(n.text, f.enum))
-	case n.kind != text:
+	case n.kind != text && !(n.kind == number && formats[f.format].bare):
 		d.noText(n, f)
 	case d.check(n.at, n.written(), n.text, f.format):
 		v.SetString(n.text)

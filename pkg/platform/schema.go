@@ -182,6 +182,9 @@ func scalarSchema(t reflect.Type, f field) object {
 
 func textSchema(f field) object {
 	out := object{"type": "string"}
+	if formats[f.format].bare {
+		out["type"] = []string{"string", "number"}
+	}
 	if len(f.enum) > 0 {
 		out["enum"] = f.enum
 	}
