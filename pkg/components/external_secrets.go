@@ -45,7 +45,7 @@ func (s secretsOperator) Offer() Offer {
 		Namespace: Namespace{Name: externalSecretsName, PodSecurity: Restricted},
 		Provides:  []Capability{SecretStore},
 		Store:     &Store{Kind: "ClusterSecretStore", Name: awsStore, RefreshInterval: s.refreshInterval()},
-		Roles:     []Role{{ARN: s.role(), ServiceAccount: externalSecretsName, Why: "reads the secrets that the platform uses"}},
+		Roles:     []Role{{ARN: s.role(), ServiceAccount: externalSecretsName, Why: "read the secrets that the platform uses"}},
 		Scrapes: []scrape.Target{{Job: s.Name(), Origin: awsStoreOrigin, Pods: &scrape.Pods{
 			Namespace: externalSecretsName, Selector: map[string]string{"app.kubernetes.io/instance": s.Name()}, Port: 8080,
 		}}},

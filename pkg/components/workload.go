@@ -169,13 +169,22 @@ func (w Workload) template() corev1.PodTemplateSpec {
 
 func (w Workload) pod() corev1.PodSpec {
 	return corev1.PodSpec{
-		ServiceAccountName:           w.Name,
-		AutomountServiceAccountToken: ptr(w.UsesAPI),
-		SecurityContext:              w.podSecurityContext(),
-		TopologySpreadConstraints:    w.spread(),
-		Containers:                   []corev1.Container{w.container()},
-		Volumes:                      w.volumes(),
+		TerminationGracePeriodSeconds: w.grace(),
+		ServiceAccountName:            w.Name,
+		AutomountServiceAccountToken:  ptr(w.UsesAPI),
+		SecurityContext:               w.podSecurityContext(),
+		TopologySpreadConstraints:     w.spread(),
+		Containers:                    []corev1.Container{w.container()},
+		Volumes:                       w.volumes(),
 	}
+}
+
+// grace is longer than Kubernetes' 30 seconds for a program that has data to write down before it ends.
+func (w Workload) grace() *int64 {
+	if w.Data == nil {
+		return nil
+	}
+	return ptr(int64(120))
 }
 
 func (w Workload) container() corev1.Container {
