@@ -134,7 +134,12 @@ func scalar(s string) *yaml.Node {
 }
 
 // ambiguous spares the library, which parses a whole document to say whether a text is one, what cannot be anything else: all that
-// YAML takes for something else begins with a digit or a sign, or is a short word such as yes, null or false.
+// YAML takes for something else begins with a digit or a sign, or is one of a few words.
 func ambiguous(s string) bool {
-	return len(s) <= len("false") || !unicode.IsLetter(rune(s[0]))
+	return s == "" || !unicode.IsLetter(rune(s[0])) || words[strings.ToLower(s)]
+}
+
+// words are those that some version of YAML takes for a truth value or for nothing.
+var words = map[string]bool{
+	"y": true, "yes": true, "on": true, "true": true, "n": true, "no": true, "off": true, "false": true, "null": true,
 }

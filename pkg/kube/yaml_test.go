@@ -147,7 +147,7 @@ targets:
 - a:1
 - "yes"
 labels:
-  a: "x: y"
+  a: 'x: y'
   b: "1"
 limit: 7
 `)

@@ -1,12 +1,54 @@
 package layout
 
-import "testing"
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/example-org/platform-render/pkg/components"
+	"github.com/example-org/platform-render/pkg/platform"
+)
 
 // BenchmarkSeed reads this repository's platform.yaml and renders and lays out both of its environments.
 func BenchmarkSeed(b *testing.B) {
+	benchmark(b, seedText(b))
+}
+
+// BenchmarkThousandApps does the same for a platform with a thousand apps more, each with a route and a secret.
+func BenchmarkThousandApps(b *testing.B) {
+	var apps strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&apps, "  app-%d:\n    image: registry.example.com/app:1.0.0\n    port: 8080\n", i)
+		fmt.Fprintf(&apps, "    route: {path: /app-%d/, stripPrefix: true}\n    env: {TOKEN: {secret: TOKEN_%d}}\n", i, i)
+	}
+	benchmark(b, strings.Replace(seedText(b), "apps:\n", "apps:\n"+apps.String(), 1))
+}
+
+func seedText(b *testing.B) string {
+	b.Helper()
+	text, err := os.ReadFile(top + "/platform.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return string(text)
+}
+
+func benchmark(b *testing.B, text string) {
 	for b.Loop() {
-		loaded, rendered := renderSeed(b)
-		if _, err := Files(loaded.Name, rendered); err != nil {
+		loaded, err := platform.Load("platform.yaml", []byte(text), components.Check)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var all []*components.Rendered
+		for _, env := range loaded.Environments {
+			rendered, err := components.Render(env)
+			if err != nil {
+				b.Fatal(err)
+			}
+			all = append(all, rendered)
+		}
+		if _, err := Files(loaded.Name, all); err != nil {
 			b.Fatal(err)
 		}
 	}
