@@ -64,6 +64,9 @@ func TestConfigurationRollsPods(t *testing.T) {
 	if before == "" || annotation(map[string]string{"a": "1", "b": "3"}) == before || annotation(map[string]string{"a": "12", "b": ""}) == before {
 		t.Error("another configuration has the same annotation")
 	}
+	if annotation(map[string]string{"ab": "c"}) == annotation(map[string]string{"a": "bc"}) {
+		t.Error("what is a key and what is its text makes no difference")
+	}
 	if annotation(map[string]string{"b": "2", "a": "1"}) != before {
 		t.Error("the same configuration has another annotation")
 	}
