@@ -88,6 +88,14 @@ func (q question) variants() []question {
 	return all
 }
 
+func variants(questions []question) []question {
+	var all []question
+	for _, q := range questions {
+		all = append(all, q.variants()...)
+	}
+	return all
+}
+
 func (q question) with(change func(*question)) question {
 	q.headers = q.headers.Clone()
 	change(&q)
@@ -97,28 +105,27 @@ func (q question) with(change func(*question)) question {
 // changes are the ways in which a URL is written differently, by mistake or on purpose.
 var changes = []func(*question){
 	onPath(toggleSlash),
-	onPath(func(p string) string { return strings.TrimSuffix(p, "/") + "x" }),
-	onPath(func(p string) string { return strings.TrimSuffix(p, "/") + "x/" }),
+	onPath(func(p string) string { return bare(p) + "x" }),
+	onPath(func(p string) string { return bare(p) + "x/" }),
 	onPath(strings.ToUpper),
 	onPath(func(p string) string { return strings.TrimSuffix(p, "/") + "/deep/er.html" }),
 	onPath(func(p string) string { return "/" + p }),
 	onPath(func(p string) string { return strings.TrimSuffix(p, "/") + "//" }),
-	onPath(func(p string) string { return strings.TrimSuffix(p, "/") + "%2fa" }),
+	onPath(func(p string) string { return bare(p) + "%2fa" }),
 	onPath(func(p string) string { return "/" + strings.ReplaceAll(strings.TrimPrefix(p, "/"), "/", "%2F") }),
 	onPath(func(p string) string { return "/." + p }),
 	onPath(func(p string) string { return strings.TrimSuffix(p, "/") + "/." }),
 	onPath(func(p string) string { return strings.TrimSuffix(p, "/") + "/.." }),
 	onPath(func(p string) string { return "/a/%2e%2E" + p }),
-	onPath(func(p string) string { return strings.TrimSuffix(p, "/") + `\b` }),
+	onPath(func(p string) string { return bare(p) + `\b` }),
 	onPath(func(p string) string { return strings.Replace(p, "a", "%61", 1) }),
 	func(q *question) { q.path = withQuery(q.path, "q=1&r=%2F") },
-	func(q *question) { q.path = withQuery(strings.TrimSuffix(q.path, "/"), "next=/a//b/../c") },
+	func(q *question) { q.path = withQuery(bare(q.path), "next=/a//b/../c") },
 	func(q *question) { q.authority = strings.ToUpper(q.authority) },
 	func(q *question) { q.authority = "unknown.invalid" },
 	func(q *question) { q.authority = "x" + q.authority },
 	func(q *question) { q.authority = strings.Split(q.authority, ":")[0] + ":" + strconv.Itoa(q.port) },
 	func(q *question) { q.authority = strings.Split(q.authority, ":")[0] + ":9999" },
-	func(q *question) { q.sni = "" },
 	func(q *question) { q.sni = "unknown.invalid" },
 	func(q *question) { q.method = http.MethodPost },
 	func(q *question) { q.method = http.MethodDelete },
@@ -137,6 +144,14 @@ func onPath(change func(string) string) func(*question) {
 			q.path += "?" + query
 		}
 	}
+}
+
+// bare is a path without its last slash, unless that is all of it.
+func bare(path string) string {
+	if path == "/" {
+		return path
+	}
+	return strings.TrimSuffix(path, "/")
 }
 
 func toggleSlash(path string) string {

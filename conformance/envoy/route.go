@@ -2,6 +2,7 @@ package envoy
 
 import (
 	"fmt"
+	"strings"
 
 	route "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
 	hcm "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
@@ -43,6 +44,9 @@ type Cluster struct {
 
 // Decide takes a request through the connection manager and its routes.
 func Decide(manager *hcm.HttpConnectionManager, config *route.RouteConfiguration, request Request) Decision {
+	if !strings.HasPrefix(request.Path, "/") {
+		return Decision{Kind: NoRoute, Status: 404} // conn_manager_impl.cc, decodeHeaders: only relative paths are served
+	}
 	path, what := normalize(manager, request.Path)
 	switch what {
 	case reject:
