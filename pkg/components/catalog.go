@@ -41,7 +41,10 @@ func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
 	if err := cat.unique(); err != nil {
 		return nil, err
 	}
-	if problems := append(cat.collectRoutes(), cat.checkJobs()...); len(problems) > 0 {
+	if err := cat.checkPeers(); err != nil {
+		return nil, err
+	}
+	if problems := slices.Concat(cat.collectRoutes(), cat.checkJobs(), cat.checkCalls()); len(problems) > 0 {
 		return nil, problems
 	}
 	return cat, nil
@@ -76,20 +79,9 @@ func (c *Catalog) root() (routes.Root, platform.Problems) {
 	if ingress.Root.Backend == "" {
 		return root, nil
 	}
-	var names []string
-	for _, offer := range c.Offers {
-		if offer.Service == nil {
-			continue
-		}
-		names = append(names, offer.Component.Name())
-		if offer.Component.Name() == ingress.Root.Backend {
-			root.Backend = offer.Service
-		}
-	}
-	if root.Backend == nil {
-		slices.Sort(names)
+	if root.Backend = c.offer(ingress.Root.Backend).Service; root.Backend == nil {
 		return root, platform.Problems{c.Env.Problemf("ingress.root.backend", "%q has no Service; these have one: %s",
-			ingress.Root.Backend, strings.Join(names, ", "))}
+			ingress.Root.Backend, strings.Join(c.services(""), ", "))}
 	}
 	return root, nil
 }
