@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
@@ -94,6 +93,9 @@ func (c *Catalog) routed() []Connection {
 	var all []Connection
 	for _, route := range c.Routes.Routes {
 		all = append(all, c.toService(gateway, route.Backend, route.URL())...)
+		if route.Mirror != nil {
+			all = append(all, c.toService(gateway, *route.Mirror, "copies of "+route.URL())...)
+		}
 	}
 	if backend := c.Routes.Root.Backend; backend != nil {
 		all = append(all, c.toService(gateway, *backend, "https://"+c.Routes.Root.Host+"/")...)
@@ -168,22 +170,11 @@ func (c *Catalog) checkCalls() platform.Problems {
 			case call.Component == "":
 			case call.Component == offer.Component.Name():
 				problems = append(problems, c.Env.Problemf(path, "%q is the app itself: its pods reach each other by no Service; take it out", call.Component))
-			case c.offer(call.Component).Service == nil:
-				problems = append(problems, c.Env.Problemf(path, "%q has no Service; these have one: %s", call.Component, strings.Join(c.services(offer.Component.Name()), ", ")))
+			default:
+				_, wrong := c.service(path, call.Component)
+				problems = append(problems, wrong...)
 			}
 		}
 	}
 	return problems
-}
-
-// services are the names of the components that have a Service, but for one, sorted.
-func (c *Catalog) services(but string) []string {
-	var names []string
-	for _, offer := range c.Offers {
-		if name := offer.Component.Name(); offer.Service != nil && name != but {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
 }

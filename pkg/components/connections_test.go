@@ -1,6 +1,7 @@
 package components
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -44,7 +45,7 @@ func meshPodsOf(t *testing.T, rendered *Rendered) []meshPods {
 		spec := workload.Spec.Template.Spec
 		asked := workload.Spec.Template.Labels["sidecar.istio.io/inject"]
 		all = append(all, meshPods{
-			namespace: object.Namespace(), name: object.Name(), account: spec.ServiceAccountName, labels: workload.Spec.Template.Labels,
+			namespace: object.Namespace(), name: cmp.Or(workload.Spec.Template.Labels["app.kubernetes.io/name"], object.Name()), account: spec.ServiceAccountName, labels: workload.Spec.Template.Labels,
 			meshed: !spec.HostNetwork && (asked == "true" || asked == "" && injected[object.Namespace()]),
 		})
 	}
