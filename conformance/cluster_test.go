@@ -184,6 +184,7 @@ func (c *cluster) inject() {
 		if wanted == "true" {
 			pod.Labels = maps.Clone(pod.Labels)
 			pod.Labels["security.istio.io/tlsMode"] = "istio"
+			pod.Spec.Containers = append(pod.Spec.Containers, corev1.Container{Name: "istio-proxy", Image: "istio/proxyv2"})
 		}
 	}
 }
