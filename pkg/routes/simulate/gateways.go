@@ -43,7 +43,9 @@ func (s *server) passthrough() bool {
 }
 
 // terminates says whether TLS ends here and HTTP is inside (pkg/config/gateway/gateway.go, IsHTTPSServerWithTLSTermination).
-func (s *server) terminates() bool { return s.Tls != nil && s.protocol() == "HTTPS" && !s.passthrough() }
+func (s *server) terminates() bool {
+	return s.Tls != nil && s.protocol() == "HTTPS" && !s.passthrough()
+}
 
 // tls says whether clients speak TLS; a plain server with tls settings only redirects.
 func (s *server) tls() bool { return s.Tls != nil && !s.http() }
