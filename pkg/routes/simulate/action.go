@@ -176,10 +176,12 @@ func (rt *route) mirrors(r *router) []Destination {
 		}
 	}
 	percent := float64(100)
+	//lint:ignore SA1019 it is deprecated, and still read
+	if p := rt.rule.MirrorPercent; p != nil {
+		percent = float64(p.GetValue())
+	}
 	if p := rt.rule.MirrorPercentage; p != nil {
 		percent = p.GetValue()
-	} else if p := rt.rule.MirrorPercent; p != nil { //nolint:staticcheck // deprecated, and still read
-		percent = float64(p.GetValue())
 	}
 	add(rt.rule.Mirror, percent)
 	for _, mirror := range rt.rule.Mirrors {
@@ -215,7 +217,8 @@ func fault(f *networking.HTTPFaultInjection) *Fault {
 	}
 	injected := &Fault{}
 	if delay := f.Delay; delay.GetFixedDelay() != nil {
-		injected.Delay, injected.DelayPercent = delay.GetFixedDelay().AsDuration(), float64(delay.GetPercent()) //nolint:staticcheck // deprecated, and still read
+		//lint:ignore SA1019 it is deprecated, and still read
+		injected.Delay, injected.DelayPercent = delay.GetFixedDelay().AsDuration(), float64(delay.GetPercent())
 		if p := delay.GetPercentage(); p != nil {
 			injected.DelayPercent = p.GetValue()
 		}

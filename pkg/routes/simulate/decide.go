@@ -26,7 +26,7 @@ func (t *Tree) Decide(p Proxy, r Request) Decision {
 			method: r.method(), scheme: r.scheme(), authority: r.Host, path: cmp.Or(r.Path, "/"), query: r.Query,
 			headers: r.Headers, claims: r.Claims,
 		},
-		port: t.services.targetOf(p, uint32(r.port())), //nolint:gosec // no port is that large
+		port: t.services.targetOf(p, uint32(r.port())),
 		tls:  r.scheme() == "https",
 		sni:  r.sni(),
 	}

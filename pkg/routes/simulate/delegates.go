@@ -110,7 +110,9 @@ func textsConflict(root, leaf *networking.StringMatch) bool {
 	if root == nil || leaf == nil {
 		return false
 	}
-	some := func(m *networking.StringMatch) bool { return m.GetExact() != "" || m.GetPrefix() != "" || m.GetRegex() != "" }
+	some := func(m *networking.StringMatch) bool {
+		return m.GetExact() != "" || m.GetPrefix() != "" || m.GetRegex() != ""
+	}
 	switch {
 	case root.GetRegex() != "" && some(leaf), leaf.GetRegex() != "" && some(root):
 		return true

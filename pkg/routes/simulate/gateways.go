@@ -30,8 +30,6 @@ type server struct {
 
 func (s *server) protocol() string { return strings.ToUpper(s.Port.GetProtocol()) }
 
-func (s *server) source() Source { return s.gateway.source }
-
 // http is plain HTTP in any of its versions (pkg/config/protocol/instance.go, IsHTTP).
 func (s *server) http() bool {
 	return slices.Contains([]string{"HTTP", "HTTP2", "HTTP_PROXY", "GRPC", "GRPC-WEB"}, s.protocol())
@@ -43,7 +41,9 @@ func (s *server) passthrough() bool {
 }
 
 // terminates says whether TLS ends here and HTTP is inside (pkg/config/gateway/gateway.go, IsHTTPSServerWithTLSTermination).
-func (s *server) terminates() bool { return s.Tls != nil && s.protocol() == "HTTPS" && !s.passthrough() }
+func (s *server) terminates() bool {
+	return s.Tls != nil && s.protocol() == "HTTPS" && !s.passthrough()
+}
 
 // tls says whether clients speak TLS; a plain server with tls settings only redirects.
 func (s *server) tls() bool { return s.Tls != nil && !s.http() }

@@ -84,13 +84,13 @@ func (n named) matches(value string, there bool) bool {
 
 // condition is one compiled HTTPMatchRequest.
 type condition struct {
-	path                              text
-	method, scheme, authority         *text
-	headers, queries, claims          []named
-	port                              uint32
-	gateways                          []string
-	sourceLabels                      map[string]string
-	sourceNamespace, name, statPrefix string
+	path                      text
+	method, scheme, authority *text
+	headers, queries, claims  []named
+	port                      uint32
+	gateways                  []string
+	sourceLabels              map[string]string
+	sourceNamespace, name     string
 }
 
 // compileCondition compiles a match; nil takes all.

@@ -187,5 +187,5 @@ func fromHex(char byte) byte {
 	if char <= '9' {
 		return char - '0'
 	}
-	return char|0x20 - 'a' + 10
+	return char | 0x20 - 'a' + 10
 }

@@ -3,7 +3,6 @@ package simulate
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	networking "istio.io/api/networking/v1"
@@ -27,9 +26,6 @@ type service struct {
 	nodePorts map[int32]int32
 }
 
-func (s *service) id() string    { return s.namespace + "/" + s.name }
-func (s *service) title() string { return s.kind + " " + s.id() }
-
 type servicePort struct {
 	name, protocol, appProtocol string
 	number                      uint32
@@ -42,22 +38,6 @@ func (s *service) port(number int) (servicePort, bool) {
 		return servicePort{}, false
 	}
 	return s.ports[i], true
-}
-
-func (p servicePort) String() string {
-	if p.name == "" {
-		return strconv.Itoa(int(p.number))
-	}
-	return strconv.Itoa(int(p.number)) + " (" + p.name + ")"
-}
-
-// portList names the ports that there are.
-func (s *service) portList() string {
-	var all []string
-	for _, p := range s.ports {
-		all = append(all, p.String())
-	}
-	return strings.Join(all, ", ")
 }
 
 // registry is what requests can be sent to.
@@ -106,7 +86,7 @@ func fromService(o *serviceObject) *service {
 		s.externalName = o.Spec.ExternalName
 	}
 	for _, p := range o.Spec.Ports {
-		port := servicePort{name: p.Name, protocol: string(p.Protocol), number: uint32(p.Port), target: p.TargetPort} //nolint:gosec // a port
+		port := servicePort{name: p.Name, protocol: string(p.Protocol), number: uint32(p.Port), target: p.TargetPort}
 		if p.AppProtocol != nil {
 			port.appProtocol = *p.AppProtocol
 		}
@@ -132,7 +112,7 @@ func fromEntry(o *serviceEntry, host string) *service {
 	for _, p := range o.Spec.Ports {
 		s.ports = append(s.ports, servicePort{
 			name: p.GetName(), appProtocol: p.GetProtocol(), number: p.GetNumber(),
-			target: intstr.FromInt32(int32(cmp.Or(p.GetTargetPort(), p.GetNumber()))), //nolint:gosec // a port
+			target: intstr.FromInt32(int32(cmp.Or(p.GetTargetPort(), p.GetNumber()))),
 		})
 	}
 	for _, e := range o.Spec.Endpoints {
@@ -183,7 +163,7 @@ func (r registry) targetNumber(p Proxy, port servicePort) uint32 {
 		}
 	}
 	if number := port.target.IntValue(); number > 0 {
-		return uint32(number) //nolint:gosec // a port
+		return uint32(number)
 	}
 	return port.number
 }
@@ -191,7 +171,7 @@ func (r registry) targetNumber(p Proxy, port servicePort) uint32 {
 // resolveTarget is the port of a workload's containers that a Service's port leads to; false if no container has the name.
 func resolveTarget(w *workload, port servicePort) (uint32, bool) {
 	if port.target.Type == intstr.Int {
-		return cmp.Or(uint32(port.target.IntVal), port.number), true //nolint:gosec // a port
+		return cmp.Or(uint32(port.target.IntVal), port.number), true
 	}
 	if port.target.StrVal == "" {
 		return port.number, true
@@ -199,7 +179,7 @@ func resolveTarget(w *workload, port servicePort) (uint32, bool) {
 	for _, c := range containers(w) {
 		for _, p := range c.Ports {
 			if p.Name == port.target.StrVal {
-				return uint32(p.ContainerPort), true //nolint:gosec // a port
+				return uint32(p.ContainerPort), true
 			}
 		}
 	}

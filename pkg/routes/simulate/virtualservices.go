@@ -185,7 +185,8 @@ func mergeRule(root, d *networking.HTTPRoute) bool {
 	inherit(&d.Retries, root.Retries)
 	inherit(&d.Fault, root.Fault)
 	inherit(&d.Mirror, root.Mirror)
-	inherit(&d.MirrorPercent, root.MirrorPercent) //nolint:staticcheck // deprecated, and still read
+	//lint:ignore SA1019 it is deprecated, and still read
+	inherit(&d.MirrorPercent, root.MirrorPercent)
 	inherit(&d.MirrorPercentage, root.MirrorPercentage)
 	inherit(&d.CorsPolicy, root.CorsPolicy)
 	inherit(&d.Headers, root.Headers)
