@@ -57,6 +57,9 @@ func list(destinations []simulate.Destination) string {
 		if len(destinations) > 1 {
 			part += fmt.Sprintf(" weight %g", to.Weight)
 		}
+		if to.Authority != "" {
+			part += " authority " + to.Authority
+		}
 		parts = append(parts, part)
 	}
 	return strings.Join(parts, ", ")

@@ -61,16 +61,16 @@ func TestTheMostSpecificDomainWins(t *testing.T) {
 func TestAMissingHeaderMatchesOnlyItsAbsence(t *testing.T) {
 	jane := &route.HeaderMatcher_StringMatch{StringMatch: &matcher.StringMatcher{MatchPattern: &matcher.StringMatcher_Exact{Exact: "jane"}}}
 	for name, c := range map[string]struct {
-		matcher route.HeaderMatcher
+		matcher *route.HeaderMatcher
 		want    bool
 	}{
-		"a value":                     {route.HeaderMatcher{HeaderMatchSpecifier: jane}, false},
-		"not a value":                 {route.HeaderMatcher{HeaderMatchSpecifier: jane, InvertMatch: true}, false},
-		"not a value, none being one": {route.HeaderMatcher{HeaderMatchSpecifier: jane, InvertMatch: true, TreatMissingHeaderAsEmpty: true}, true},
-		"not there":                   {route.HeaderMatcher{HeaderMatchSpecifier: &route.HeaderMatcher_PresentMatch{PresentMatch: true}, InvertMatch: true}, true},
+		"a value":                     {&route.HeaderMatcher{HeaderMatchSpecifier: jane}, false},
+		"not a value":                 {&route.HeaderMatcher{HeaderMatchSpecifier: jane, InvertMatch: true}, false},
+		"not a value, none being one": {&route.HeaderMatcher{HeaderMatchSpecifier: jane, InvertMatch: true, TreatMissingHeaderAsEmpty: true}, true},
+		"not there":                   {&route.HeaderMatcher{HeaderMatchSpecifier: &route.HeaderMatcher_PresentMatch{PresentMatch: true}, InvertMatch: true}, true},
 	} {
 		c.matcher.Name = "x-user"
-		if got := matchesHeader(&c.matcher, Request{}); got != c.want {
+		if got := matchesHeader(c.matcher, Request{}); got != c.want {
 			t.Errorf("%s matches a request without the header: %v", name, got)
 		}
 	}
@@ -99,17 +99,17 @@ func TestRedirectsKeepTheQueryAndLoseAStandardPort(t *testing.T) {
 func TestRewritesReplaceWhatMatched(t *testing.T) {
 	regex := &matcher.RegexMatchAndSubstitute{Pattern: &matcher.RegexMatcher{Regex: "^/v(\\d)/(.*)$"}, Substitution: "/\\2/$v\\1"}
 	for _, c := range []struct {
-		match  route.RouteMatch
-		action route.RouteAction
+		match  *route.RouteMatch
+		action *route.RouteAction
 		want   string
 	}{
-		{route.RouteMatch{PathSpecifier: &route.RouteMatch_Prefix{Prefix: "/v1/"}}, route.RouteAction{PrefixRewrite: "/"}, "/a?q=1"},
-		{route.RouteMatch{PathSpecifier: &route.RouteMatch_Prefix{Prefix: "/v1"}}, route.RouteAction{PrefixRewrite: "/"}, "//a?q=1"},
-		{route.RouteMatch{PathSpecifier: &route.RouteMatch_Path{Path: "/v1/a"}}, route.RouteAction{PrefixRewrite: "/b"}, "/b?q=1"},
-		{route.RouteMatch{PathSpecifier: &route.RouteMatch_Prefix{Prefix: "/"}}, route.RouteAction{RegexRewrite: regex}, "/a/$v1?q=1"},
-		{route.RouteMatch{PathSpecifier: &route.RouteMatch_Prefix{Prefix: "/"}}, route.RouteAction{}, "/v1/a?q=1"},
+		{&route.RouteMatch{PathSpecifier: &route.RouteMatch_Prefix{Prefix: "/v1/"}}, &route.RouteAction{PrefixRewrite: "/"}, "/a?q=1"},
+		{&route.RouteMatch{PathSpecifier: &route.RouteMatch_Prefix{Prefix: "/v1"}}, &route.RouteAction{PrefixRewrite: "/"}, "//a?q=1"},
+		{&route.RouteMatch{PathSpecifier: &route.RouteMatch_Path{Path: "/v1/a"}}, &route.RouteAction{PrefixRewrite: "/b"}, "/b?q=1"},
+		{&route.RouteMatch{PathSpecifier: &route.RouteMatch_Prefix{Prefix: "/"}}, &route.RouteAction{RegexRewrite: regex}, "/a/$v1?q=1"},
+		{&route.RouteMatch{PathSpecifier: &route.RouteMatch_Prefix{Prefix: "/"}}, &route.RouteAction{}, "/v1/a?q=1"},
 	} {
-		if got := rewritten(&c.match, &c.action, "/v1/a?q=1"); got != c.want {
+		if got := rewritten(c.match, c.action, "/v1/a?q=1"); got != c.want {
 			t.Errorf("the upstream sees %s, not %s", got, c.want)
 		}
 	}
