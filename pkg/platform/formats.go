@@ -51,10 +51,21 @@ var formats = map[string]format{
 	"nodePort": {describe: "a node port: 30000 to 32767", least: 30000, most: 32767},
 
 	"duration":   {describe: "a duration as Prometheus writes it, such as 30s, 15d or 1h30m", pattern: `^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$`, check: checkDuration},
+	"timeout":    {describe: "a time in hours, minutes, seconds and milliseconds, such as 30s, 1m30s or 500ms", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$`, check: checkGoDuration},
 	"goDuration": {describe: "a duration in hours, minutes and seconds, such as 1h, 90s or 1h30m", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?$`, check: checkGoDuration},
 	"hours":      {describe: "a duration in whole hours, such as 2160h", pattern: `^[1-9][0-9]*h$`, check: checkHours},
 	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU, bare: true},
 	"bytes":      {describe: "a number of bytes with a unit, such as 512Mi or 8Gi", pattern: `^[0-9]{1,15}(\.[0-9]{1,9})?(k|[MGTP]|[KMGTP]i)$`, check: checkBytes},
+
+	"headerName":     {describe: "the name of a header, such as x-user", pattern: headerToken, check: checkHeaderName},
+	"headerValue":    {describe: "the value of a header", pattern: "^[^\\u0000-\\u001f\\u007f]+$", check: checkHeaderValue},
+	"cookieName":     {describe: "the name of a cookie, such as session", pattern: headerToken},
+	"matchValue":     {describe: "a value without spaces, quotes, commas, semicolons and backslashes", pattern: `^[!#-+\-./0-:<-\[\]-~]+$`},
+	"origin":         {describe: "the origin of a page such as https://app.example.com, or \"*\"", pattern: `^(\*|https?://[a-z0-9.-]+(:[0-9]+)?)$`, check: checkOrigin},
+	"method":         {describe: "a method of HTTP: GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", pattern: `^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$`, check: checkMethod},
+	"retryCondition": {describe: "a condition of Envoy such as connect-failure, or a status code such as 503", pattern: retryPattern, bare: true},
+	"redirectPath":   {describe: "a path such as /docs/ or /old/page", pattern: `^` + pathPattern + `$`, check: checkRedirectPath},
+	"redirectTarget": {describe: "a path such as /dbt-docs/ or a URL such as https://docs.example.com/", pattern: `^(https?://[a-z0-9.-]+)?` + pathPattern + `$`, check: checkRedirectTarget},
 
 	"slackChannel": {describe: "a Slack channel such as #platform", pattern: `^#[a-z0-9_.-]{1,79}$`},
 	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`},
