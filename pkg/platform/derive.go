@@ -1,8 +1,16 @@
 package platform
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
 // derive fills in what was left out and follows from other keys; the tags `derived` say the same in words.
 func (e *Environment) derive() {
 	orElse(&e.AWS.RolePrefix, e.Platform+"-"+e.Name+"-")
+	orElse(&e.AWS.ClusterName, e.Platform+"-"+e.Name)
+	orElse(&e.Ingress.LoadBalancer.Name, loadBalancerName(e.Platform+"-"+e.Name))
 	e.deriveMonitoring()
 	e.deriveApps()
 	each(e, func(_ string, r *Route) { orElse(&r.Host, e.Ingress.Host) })
@@ -11,6 +19,19 @@ func (e *Environment) derive() {
 			orElse(&v.Class, e.defaultClass())
 		}
 	})
+}
+
+// maxLoadBalancerName leaves room for a dash and a node port: AWS takes 32 characters for a target group.
+const maxLoadBalancerName = 26
+
+// loadBalancerName is a name, or its beginning and its fingerprint if AWS would not take the whole of it.
+func loadBalancerName(name string) string {
+	if len(name) <= maxLoadBalancerName {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	fingerprint := hex.EncodeToString(sum[:])[:8]
+	return strings.TrimRight(name[:maxLoadBalancerName-len(fingerprint)-1], "-") + "-" + fingerprint
 }
 
 // orElse sets what is unset.

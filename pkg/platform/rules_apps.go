@@ -7,7 +7,7 @@ import (
 
 // builtIn are the names of the platform's own components, and of the folder of all Applications, which no app may have.
 var builtIn = []string{
-	"alertmanager", "apps", "argocd", "aws", "cert-manager", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress",
+	"alertmanager", "apps", "argocd", "aws", "aws-load-balancer-controller", "cert-manager", "ebs-csi", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress",
 	"istiod", "kiali", "kube-state-metrics", "kubernetes", "namespaces", "node-exporter", "prometheus", "root", "storage",
 }
 
