@@ -110,7 +110,7 @@ func staticVolumes(r *Rendered) []string {
 				VolumeHandle string `json:"volumeHandle"`
 			} `json:"csi"`
 		}
-		decode(object, &spec)
+		readSpec(object, &spec)
 		if spec.CSI.Driver == ebsDriver && strings.HasPrefix(spec.CSI.VolumeHandle, "vol-") {
 			all = append(all, spec.CSI.VolumeHandle)
 		}

@@ -71,7 +71,7 @@ func storeServices(r *Rendered) map[secretStoreKey]string {
 	for _, kind := range []string{"ClusterSecretStore", "SecretStore"} {
 		for object := range r.objects(externalSecretsGroup, kind) {
 			var spec storeSpec
-			decode(object, &spec)
+			readSpec(object, &spec)
 			all[secretStoreKey{kind, object.Namespace(), object.Name()}] = spec.Provider.AWS.Service
 		}
 	}
@@ -104,7 +104,7 @@ func reads(object kube.Object) []storeRead {
 			Extract *remoteRef `json:"extract"`
 		} `json:"dataFrom"`
 	}
-	decode(object, &spec)
+	readSpec(object, &spec)
 	var all []storeRead
 	for _, data := range spec.Data {
 		all = append(all, storeRead{data.RemoteRef, spec.SecretStoreRef})
@@ -117,8 +117,8 @@ func reads(object kube.Object) []storeRead {
 	return all
 }
 
-// decode reads an object's spec. What does not fit is left out: it is for the checks to find.
-func decode(object kube.Object, spec any) {
+// readSpec reads an object's spec. What does not fit is left out: it is for the checks to find.
+func readSpec(object kube.Object, spec any) {
 	if text, err := json.Marshal(object.Fields["spec"]); err == nil {
 		json.Unmarshal(text, spec)
 	}

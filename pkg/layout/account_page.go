@@ -46,7 +46,8 @@ func role(r *components.Rendered, key string) *aws.Role {
 }
 
 type variableRow struct {
-	Name string
+	Name     string
+	Optional bool
 	aws.Variable
 }
 
@@ -58,7 +59,7 @@ func variableRows(r *components.Rendered) []variableRow {
 	}
 	var rows []variableRow
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		rows = append(rows, variableRow{name, all[name]})
+		rows = append(rows, variableRow{name, all[name].Default != nil, all[name]})
 	}
 	return rows
 }
