@@ -43,6 +43,8 @@ type Offer struct {
 	Provides, After []Capability
 	// Service is where requests for the component go; nil if it takes none.
 	Service *routes.Backend
+	// Versions are those of the Service's pods, by their label; none where all pods are alike.
+	Versions []string
 	// Routes are the public URLs that it wants.
 	Routes []routes.Route
 	// APIs are what it serves to the others.

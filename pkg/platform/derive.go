@@ -14,6 +14,10 @@ func (e *Environment) derive() {
 	e.deriveMonitoring()
 	e.deriveApps()
 	each(e, func(_ string, r *Route) { orElse(&r.Host, e.Ingress.Host) })
+	for name, r := range e.Ingress.Redirects {
+		orElse(&r.Host, e.Ingress.Host)
+		e.Ingress.Redirects[name] = r
+	}
 	each(e, func(_ string, v *Volume) {
 		if v.VolumeID == "" {
 			orElse(&v.Class, e.defaultClass())
@@ -74,6 +78,9 @@ func (e *Environment) deriveApps() {
 	for name, app := range e.Apps {
 		orElse(&app.Namespace, name)
 		orElse(&app.Probe.Path, app.pathSeen())
+		if app.Canary != nil {
+			orElse(&app.Canary.Replicas, app.Replicas)
+		}
 		if m := app.Metrics; m != nil {
 			orElse(&m.Port, app.Port)
 			orElse(&m.Interval, e.scrapeInterval())

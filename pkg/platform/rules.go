@@ -36,6 +36,7 @@ func (e *Environment) rules(known Problems) Problems {
 	c.secrets()
 	c.resources()
 	c.apps()
+	c.traffic()
 	c.patches()
 	return e.without(known, c.problems)
 }

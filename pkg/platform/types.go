@@ -67,6 +67,8 @@ type Spec struct {
 	ArgoCD ArgoCD `json:"argocd" default:"{}"`
 	// The team's own workloads, by name.
 	Apps map[string]App `json:"apps" keys:"name"`
+	// Whether people depend on the environment. Only where they do not, faults may be injected.
+	Production bool `json:"production" default:"true"`
 	// Changes to rendered objects for which there is no key, by a name of your own.
 	Patches map[string]Patch `json:"patches" keys:"name"`
 }
@@ -87,6 +89,8 @@ type Ingress struct {
 	Host string `json:"host" check:"required" format:"host" example:"kubernetes.patrick-cloud.com"`
 	// What `/` itself answers; without it, 404.
 	Root *Root `json:"root"`
+	// Old paths that lead to new URLs, by a name of your own.
+	Redirects map[string]Redirect `json:"redirects" keys:"name" example:"{old-docs: {path: /docs/, to: /dbt-docs/}}"`
 	// The gateway's ports on every node: fixed, so that the load balancer's target and health check are known beforehand.
 	NodePorts NodePorts `json:"nodePorts" default:"{}"`
 	// The number of gateway pods.
@@ -200,8 +204,12 @@ type Route struct {
 	Path string `json:"path" check:"required" format:"path" example:"/grafana/"`
 	// The host name, if it is not the ingress host.
 	Host string `json:"host" format:"host" derived:"ingress.host"`
+	// More host names that serve the same path.
+	Hosts []string `json:"hosts" format:"host" example:"[docs.example.com]"`
 	// The path of the wider route that this one is meant to take a part of. Without it, a path under another's is an error.
 	Within string `json:"within" format:"path" example:"/grafana/"`
+	// How requests are treated on their way.
+	Traffic *Traffic `json:"traffic"`
 }
 
 // Resources are what a container asks for and may use.
