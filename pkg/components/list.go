@@ -8,6 +8,7 @@ var makers = []Maker{
 	newIstioBase,
 	newIstioCNI,
 	newIstiod,
+	newAuthorization,
 	newIstioIngress,
 	newCertManager,
 	newExternalSecrets,

@@ -1,16 +1,9 @@
 package platform
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-	"strings"
-)
-
 // derive fills in what was left out and follows from other keys; the tags `derived` say the same in words.
 func (e *Environment) derive() {
-	orElse(&e.AWS.RolePrefix, e.Platform+"-"+e.Name+"-")
-	orElse(&e.AWS.ClusterName, e.Platform+"-"+e.Name)
-	orElse(&e.Ingress.LoadBalancer.Name, loadBalancerName(e.Platform+"-"+e.Name))
+	e.deriveAWS()
+	e.deriveMesh()
 	e.deriveMonitoring()
 	e.deriveApps()
 	each(e, func(_ string, r *Route) { orElse(&r.Host, e.Ingress.Host) })
@@ -25,25 +18,19 @@ func (e *Environment) derive() {
 	})
 }
 
-// maxLoadBalancerName leaves room for a dash and a node port: AWS takes 32 characters for a target group.
-const maxLoadBalancerName = 26
-
-// loadBalancerName is a name, or its beginning and its fingerprint if AWS would not take the whole of it.
-func loadBalancerName(name string) string {
-	if len(name) <= maxLoadBalancerName {
-		return name
-	}
-	sum := sha256.Sum256([]byte(name))
-	fingerprint := hex.EncodeToString(sum[:])[:8]
-	return strings.TrimRight(name[:maxLoadBalancerName-len(fingerprint)-1], "-") + "-" + fingerprint
-}
-
 // orElse sets what is unset.
 func orElse[T comparable](value *T, other T) {
 	var zero T
 	if *value == zero {
 		*value = other
 	}
+}
+
+func (e *Environment) deriveMesh() {
+	if e.Mesh.MTLS == "PERMISSIVE" {
+		orElse(&e.Mesh.Authorization, "dryRun")
+	}
+	orElse(&e.Mesh.Authorization, "enforce")
 }
 
 func (e *Environment) deriveMonitoring() {

@@ -20,9 +20,8 @@ func (a AWS) PodIdentity() bool { return a.Identity == "podIdentity" }
 
 // LoadBalancer is the Application Load Balancer that ends the client's TLS.
 type LoadBalancer struct {
-	// Who makes the load balancer: terraform, with the module under out/<environment>/aws; or aws-load-balancer-controller, which
-	// the platform then runs in the cluster.
-	ManagedBy string `json:"managedBy" default:"terraform" enum:"terraform,aws-load-balancer-controller"`
+	// Who makes the load balancer: terraform, with the module under out/<environment>/aws.
+	ManagedBy string `json:"managedBy" default:"terraform" enum:"terraform"`
 	// The load balancer's name in AWS.
 	Name string `json:"name" format:"loadBalancerName" derived:"the platform's name, a dash, the environment's name; shortened with a fingerprint to 26 characters"`
 	// The certificate of the public host names, in AWS Certificate Manager.
