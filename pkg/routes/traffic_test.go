@@ -58,15 +58,15 @@ func shared(rule *networking.HTTPRoute) string {
 	return strings.Join(all, ", ")
 }
 
-// Each weight gives the canary its share; without a share a version is not named at all, and without a canary no version is.
+// Each weight gives the canary its share; without a share a version is not named at all.
 func TestWeights(t *testing.T) {
 	cases := map[string]string{
-		"": "", "canary: {image: b:2}": "stable", "canary: {image: b:2, weight: 0}": "stable", "canary: {image: b:2, weight: 100}": "canary",
+		"": "stable", "canary: {image: b:2}": "stable", "canary: {image: b:2, weight: 0}": "stable", "canary: {image: b:2, weight: 100}": "canary",
 		"canary: {image: b:2, weight: 10}": "stable |||||||||, canary |", "canary: {image: b:2, weight: 50}": "stable |||||, canary |||||",
 	}
 	for settings, want := range cases {
 		env, _ := load(t, "a: {image: example.com/a:1.0.0, port: 8080, "+settings+"}")
-		backend := routes.Backend{Namespace: "a", Service: "a", Port: 80, Canary: env.Apps["a"].Canary}
+		backend := routes.Backend{Namespace: "a", Service: "a", Port: 80, Version: routes.Stable, Canary: env.Apps["a"].Canary}
 		root := routes.NewTable(routes.Root{Host: "shop.example.com", Backend: &backend}, nil)
 		if got := shared(virtualServices(t, root)["shop.example.com"].Http[0]); got != want {
 			t.Errorf("%q: the root goes to %q, want %q", settings, got, want)
