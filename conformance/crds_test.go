@@ -65,7 +65,7 @@ func TestCustomResourcesThatDoNotFit(t *testing.T) {
 	for problem, text := range map[string]string{
 		"unknown field spec.selector2":    "apiVersion: networking.istio.io/v1\nkind: Gateway\nspec: {selector2: {a: b}}",
 		"spec.secretName: Required value": "apiVersion: cert-manager.io/v1\nkind: Certificate\nspec: {issuerRef: {name: a}}",
-		"must be one of":                  "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec: {mtls: {mode: ON}}",
+		"Unsupported value":               "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec: {mtls: {mode: SOME}}",
 		"defaulting changes":              "apiVersion: generators.external-secrets.io/v1alpha1\nkind: Password\nspec: {length: 24}",
 		"portLevelMtls requires selector": "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec: {portLevelMtls: {8080: {mode: STRICT}}}",
 		"spec.source: Invalid value":      "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: {source: text, destination: {}, project: a}",
