@@ -44,6 +44,7 @@ var formats = map[string]format{
 
 	"clusterName":      {describe: "the name of an EKS cluster: up to 100 letters, digits, dashes and underscores, a letter or digit first", pattern: `^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`},
 	"loadBalancerName": {describe: "a load balancer's name: up to 26 letters, digits and dashes, no dash first or last", pattern: `^[A-Za-z0-9]([A-Za-z0-9-]{0,24}[A-Za-z0-9])?$`, check: checkLoadBalancerName},
+	"vpcID":            {describe: "the id of a VPC: vpc- and 8 or 17 hexadecimal digits", pattern: `^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`},
 	"network":          {describe: "an IPv4 network in CIDR notation such as 203.0.113.0/24", pattern: `^[0-9.]+/[0-9]{1,2}$`, check: checkNetwork},
 
 	"host":     {describe: "a host name such as kubernetes.example.com", pattern: `^(` + label + `\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`, check: checkHost},

@@ -56,6 +56,7 @@ var formatCases = map[string]struct{ good, bad []string }{
 
 	"clusterName":      {[]string{"demo-dev", "a", "1_a", strings.Repeat("a", 100)}, []string{"", "-a", "a b", "a.b", strings.Repeat("a", 101)}},
 	"loadBalancerName": {[]string{"demo-dev", "a", "A1", strings.Repeat("a", 26)}, []string{"", "-a", "a-", "a_b", "internal-a", strings.Repeat("a", 27)}},
+	"vpcID":            {[]string{"vpc-0aaaaaaaaaaaaaaa1", "vpc-12345678"}, []string{"", "vpc-123", "vpc-0AAAAAAAAAAAAAAA1", "vol-12345678"}},
 	"network":          {[]string{"0.0.0.0/0", "203.0.113.0/24", "203.0.113.7/32"}, []string{"", "203.0.113.7", "203.0.113.7/24", "256.0.0.0/8", "10.0.0.0/33", "10.0.0/8", "::/0", "10.0.0.0/8 "}},
 }
 
