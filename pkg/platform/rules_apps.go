@@ -28,6 +28,7 @@ func (c *checker) apps() {
 		c.appNamespace(path, app)
 		c.appPorts(path, app)
 		c.appSecurity(path, app)
+		c.appIAM(path, name, app.IAM)
 		c.once(path+".calls", app.Calls)
 	}
 }

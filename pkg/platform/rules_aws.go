@@ -15,7 +15,7 @@ func (c *checker) loadBalancer() {
 	c.vpc()
 	clients := "ingress.loadBalancer.clients"
 	c.once(clients, c.Ingress.LoadBalancer.Clients)
-	if c.has(clients) && len(c.Ingress.LoadBalancer.Clients) == 0 {
+	if c.hasNothing(clients) {
 		c.report(clients, "is empty, so that nobody could connect: name a network, or leave clients out for the whole internet")
 	}
 }
