@@ -56,6 +56,10 @@ var formats = map[string]format{
 	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU, bare: true},
 	"bytes":      {describe: "a number of bytes with a unit, such as 512Mi or 8Gi", pattern: `^[0-9]{1,15}(\.[0-9]{1,9})?(k|[MGTP]|[KMGTP]i)$`, check: checkBytes},
 
+	"dnsName":   {describe: "a name that DNS knows, such as db.example.com or _metrics._tcp.db.example.com", pattern: `^([a-z0-9_]([-a-z0-9_]*[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`},
+	"labelName": {describe: "the name of a label of Prometheus: letters, digits and _, no digit first", pattern: `^[a-zA-Z_][a-zA-Z0-9_]*$`, check: checkLabelName},
+	"labelKey":  {describe: "the key of a label of Kubernetes, such as app or app.kubernetes.io/name", check: checkLabelKey},
+
 	"slackChannel": {describe: "a Slack channel such as #platform", pattern: `^#[a-z0-9_.-]{1,79}$`},
 	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`},
 	"text":         {describe: "a plain text on one line, without quotes, backslashes, $ or braces", pattern: "^[^\"'`\\\\${}\\u0000-\\u001f\\u007f]+$", check: checkText},
