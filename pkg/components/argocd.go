@@ -4,6 +4,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -73,9 +74,27 @@ func (a argoCD) Build(*Catalog) (Built, error) {
 			{Group: "rbac.authorization.k8s.io", Kind: "Role"},
 			{Group: "rbac.authorization.k8s.io", Kind: "RoleBinding"},
 		},
-		Groups:   []string{"argoproj.io"},
-		Services: []routes.Backend{argoCDServer()},
+		Groups: []string{"argoproj.io"},
+		Makes:  argoCDMakes(),
 	}}, nil
+}
+
+// argoCDMakes are its programs, none of which but the server is in the mesh.
+func argoCDMakes() []kube.Resource {
+	part := func(name string, replicas int32, ports ...corev1.ContainerPort) sketch {
+		return sketch{namespace: Home, name: "argocd-" + name, replicas: replicas, selector: Selector("argocd-" + name), ports: ports}
+	}
+	controller := part("application-controller", 1, declared("metrics", 8082))
+	server := part("server", 2, declared("server", 8080), declared("metrics", 8083))
+	server.labels = withSidecar()
+	repo := part("repo-server", 2, declared("repo-server", 8081), declared("metrics", 8084))
+	redis := part("redis", 1, declared("redis", 6379))
+	redis.account = "default"
+	return []kube.Resource{
+		controller.statefulSet(), server.deployment(), repo.deployment(), redis.deployment(),
+		server.service(served("http", 80, 8080), served("https", 443, 8080)),
+		repo.service(served("tcp-repo-server", 8081, 8081)), redis.service(served("redis", 6379, 6379)),
+	}
 }
 
 // values leave out what the platform does not use: single sign-on by Dex, notifications and ApplicationSets. The controller

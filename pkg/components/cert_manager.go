@@ -29,6 +29,9 @@ func newCertManager(env *platform.Environment) []Component {
 	return []Component{certManager{env: env, settings: *env.Ingress.Certificate.SelfSigned}}
 }
 
+// certManagerMetrics is the port on which each of its programs serves metrics.
+const certManagerMetrics = 9402
+
 const certManagerOrigin = "ingress.certificate.selfSigned"
 
 // Name implements Component.
@@ -45,7 +48,7 @@ func (c certManager) Offer() Offer {
 			Duration: c.settings.Duration, RenewBefore: c.settings.RenewBefore,
 		},
 		Scrapes: []scrape.Target{{Job: "cert-manager", Origin: certManagerOrigin, Pods: &scrape.Pods{
-			Namespace: certManagerHome, Selector: map[string]string{"app.kubernetes.io/instance": c.Name()}, Port: 9402,
+			Namespace: certManagerHome, Selector: map[string]string{chartInstance: c.Name()}, Port: certManagerMetrics,
 		}}},
 	}
 }
@@ -94,7 +97,24 @@ func certManagerChart() *Chart {
 			{Group: "rbac.authorization.k8s.io", Kind: "RoleBinding"},
 		},
 		Groups: []string{certManagerGroup, "acme.cert-manager.io"},
+		Makes:  certManagerMakes(),
 		Ignore: []argocd.Ignore{cainjectorFills("MutatingWebhookConfiguration"), cainjectorFills("ValidatingWebhookConfiguration")},
+	}
+}
+
+// certManagerMakes are the controller, the webhook, and what gives webhooks their CA.
+func certManagerMakes() []kube.Resource {
+	part := func(workload, name string, ports ...corev1.ContainerPort) sketch {
+		return sketch{
+			namespace: certManagerHome, name: workload, replicas: 2, selector: Selector(name),
+			labels: map[string]string{chartInstance: "cert-manager"},
+			ports:  append([]corev1.ContainerPort{declared("http-metrics", certManagerMetrics)}, ports...),
+		}
+	}
+	webhook := part("cert-manager-webhook", "webhook", declared("https", 10250))
+	return []kube.Resource{
+		part("cert-manager", "cert-manager").deployment(), part("cert-manager-cainjector", "cainjector").deployment(),
+		webhook.deployment(), webhook.service(served("https", 443, 10250)),
 	}
 }
 

@@ -2,6 +2,9 @@ package components
 
 // What several charts have in common.
 
+// chartInstance is the label in which charts put the name of their release.
+const chartInstance = "app.kubernetes.io/instance"
+
 // webhookCA is the jq path of the CA that whoever serves a webhook writes into its configuration.
 const webhookCA = ".webhooks[]?.clientConfig.caBundle"
 

@@ -5,6 +5,8 @@
 package components
 
 import (
+	"slices"
+
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/argocd"
@@ -149,8 +151,23 @@ type Chart struct {
 	Namespaces []string
 	// Groups are the API groups that its CRDs define.
 	Groups []string
-	// Services are those of its Services that others refer to.
-	Services []routes.Backend
+	// Makes are those of its objects that others refer to: Services, and the workloads behind them or that serve metrics. Only
+	// what others depend on is said of them.
+	Makes []kube.Resource
 	// Ignore are the fields that the cluster fills in.
 	Ignore []argocd.Ignore
+}
+
+// Sketches are the objects that Makes tells of, sorted by file name.
+func (c *Chart) Sketches() ([]kube.Object, error) {
+	var all []kube.Object
+	for _, resource := range c.Makes {
+		object, err := kube.From(resource)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, object)
+	}
+	slices.SortFunc(all, byFileName)
+	return all, nil
 }

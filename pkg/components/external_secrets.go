@@ -10,7 +10,6 @@ import (
 	"github.com/example-org/platform-render/pkg/argocd"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
-	"github.com/example-org/platform-render/pkg/routes"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
 
@@ -19,6 +18,9 @@ const externalSecretsName = "external-secrets"
 
 // awsStore is the name of the store that reads AWS Secrets Manager.
 const awsStore = "aws-secrets-manager"
+
+// secretsMetrics is the port on which each of the operator's programs serves metrics.
+const secretsMetrics = 8080
 
 const awsStoreOrigin = "secrets.awsSecretsManager"
 
@@ -47,7 +49,7 @@ func (s secretsOperator) Offer() Offer {
 		Store:     &Store{Kind: "ClusterSecretStore", Name: awsStore, RefreshInterval: s.refreshInterval()},
 		Roles:     []Role{{ARN: s.role(), ServiceAccount: externalSecretsName, Why: "read the secrets that the platform uses"}},
 		Scrapes: []scrape.Target{{Job: s.Name(), Origin: awsStoreOrigin, Pods: &scrape.Pods{
-			Namespace: externalSecretsName, Selector: map[string]string{"app.kubernetes.io/instance": s.Name()}, Port: 8080,
+			Namespace: externalSecretsName, Selector: map[string]string{chartInstance: s.Name()}, Port: secretsMetrics,
 		}}},
 	}
 }
@@ -78,14 +80,30 @@ func (s secretsOperator) Build(cat *Catalog) (Built, error) {
 			{Group: "rbac.authorization.k8s.io", Kind: "Role"},
 			{Group: "rbac.authorization.k8s.io", Kind: "RoleBinding"},
 		},
-		Groups:   []string{externalSecretsGroup, generatorsGroup},
-		Services: []routes.Backend{{Namespace: externalSecretsName, Service: "external-secrets-webhook", Port: 443}},
-		Ignore:   certControllerFills(),
+		Groups: []string{externalSecretsGroup, generatorsGroup},
+		Makes:  secretsOperatorMakes(),
+		Ignore: certControllerFills(),
 	}}
 	if namespaces := readers(cat); len(namespaces) > 0 {
 		built.Objects = []kube.Resource{s.store(namespaces)}
 	}
 	return built, nil
+}
+
+// secretsOperatorMakes are the operator, its webhook, and the controller of the webhook's certificate.
+func secretsOperatorMakes() []kube.Resource {
+	part := func(name string, replicas int32, ports ...corev1.ContainerPort) sketch {
+		return sketch{
+			namespace: externalSecretsName, name: name, replicas: replicas, selector: Selector(name),
+			labels: map[string]string{chartInstance: externalSecretsName},
+			ports:  append([]corev1.ContainerPort{declared("metrics", secretsMetrics)}, ports...),
+		}
+	}
+	webhook := part(externalSecretsName+"-webhook", 2, declared("webhook", 10250))
+	return []kube.Resource{
+		part(externalSecretsName, 2).deployment(), part(externalSecretsName+"-cert-controller", 1).deployment(),
+		webhook.deployment(), webhook.service(served("webhook", 443, 10250)),
+	}
 }
 
 // certControllerFills are the webhook's certificate and its CA, which the chart leaves to its own certificate controller.

@@ -4,6 +4,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -24,7 +25,7 @@ func (istioCNI) Offer() Offer {
 		Namespace: Namespace{Name: kubeSystem, Given: true},
 		Provides:  []Capability{Capture},
 		Scrapes: []scrape.Target{{Job: "istio-cni", Origin: "mesh", Pods: &scrape.Pods{
-			Namespace: kubeSystem, Selector: map[string]string{"k8s-app": "istio-cni-node"}, Port: istioMetrics,
+			Namespace: kubeSystem, Selector: istioCNILabels(), Port: istioMetrics,
 		}}},
 	}
 }
@@ -41,8 +42,14 @@ func (istioCNI) Build(*Catalog) (Built, error) {
 		NamespacedKinds: []schema.GroupKind{
 			{Group: "apps", Kind: "DaemonSet"}, {Kind: "ConfigMap"}, {Kind: "ServiceAccount"},
 		},
+		Makes: []kube.Resource{sketch{
+			namespace: kubeSystem, name: "istio-cni-node", account: "istio-cni", selector: istioCNILabels(),
+			ports: []corev1.ContainerPort{declared("metrics", istioMetrics)},
+		}.daemonSet()},
 	}}, nil
 }
+
+func istioCNILabels() map[string]string { return map[string]string{"k8s-app": "istio-cni-node"} }
 
 // istioCNIValues leave out the paths of CNI plugins: the chart's defaults are those of EKS.
 type istioCNIValues struct {

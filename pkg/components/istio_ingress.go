@@ -75,15 +75,32 @@ func (i istioIngress) chart() *Chart {
 			{Group: "rbac.authorization.k8s.io", Kind: "Role"},
 			{Group: "rbac.authorization.k8s.io", Kind: "RoleBinding"},
 		},
-		Services: []routes.Backend{
-			{Namespace: istioIngressName, Service: istioIngressName, Port: gatewayHTTPS},
-			{Namespace: istioIngressName, Service: istioIngressName, Port: gatewayStatus},
-		},
+		Makes: i.makes(),
 	}
 	if i.env.Ingress.Replicas > 1 {
 		chart.NamespacedKinds = append(chart.NamespacedKinds, schema.GroupKind{Group: "policy", Kind: "PodDisruptionBudget"})
 	}
 	return chart
+}
+
+// makes are the gateway's pods, whose only container is the proxy: the injector fills it in.
+func (i istioIngress) makes() []kube.Resource {
+	pods := sketch{
+		namespace: istioIngressName, name: istioIngressName, replicas: i.env.Ingress.Replicas, selector: istioIngressLabels(),
+		labels: withSidecar(), annotations: map[string]string{"inject.istio.io/templates": "gateway"},
+		ports: []corev1.ContainerPort{declared("http-envoy-prom", envoyMetrics)},
+	}
+	service := pods.service(i.ports()...).(*corev1.Service)
+	service.Spec.Type = corev1.ServiceTypeNodePort
+	return []kube.Resource{pods.deployment(), service}
+}
+
+// ports are those that the load balancer reaches on every node.
+func (i istioIngress) ports() []corev1.ServicePort {
+	return []corev1.ServicePort{
+		nodePort("status-port", gatewayStatus, i.env.Ingress.NodePorts.Status),
+		nodePort("https", gatewayHTTPS, i.env.Ingress.NodePorts.HTTPS),
+	}
 }
 
 // values set a pod security context, which replaces the chart's: so it repeats what lets the gateway listen on port 443.
@@ -97,18 +114,15 @@ func (i istioIngress) values() gatewayValues {
 			SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
 			Sysctls:        []corev1.Sysctl{{Name: lowPorts, Value: "0"}},
 		},
-		Service: gatewayService{Type: corev1.ServiceTypeNodePort, Ports: []corev1.ServicePort{
-			nodePort("status-port", gatewayStatus, i.env.Ingress.NodePorts.Status),
-			nodePort("https", gatewayHTTPS, i.env.Ingress.NodePorts.HTTPS),
-		}},
+		Service:                   gatewayService{Type: corev1.ServiceTypeNodePort, Ports: i.ports()},
 		TopologySpreadConstraints: spread(istioIngressLabels()),
 	}
 }
 
 func nodePort(name string, port, node int32) corev1.ServicePort {
-	return corev1.ServicePort{
-		Name: name, Port: port, TargetPort: intstr.FromInt32(port), NodePort: node, Protocol: corev1.ProtocolTCP,
-	}
+	service := served(name, port, port)
+	service.NodePort = node
+	return service
 }
 
 type gatewayValues struct {

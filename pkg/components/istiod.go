@@ -30,6 +30,9 @@ var meshTLSVersions = map[string]mesh.MeshConfig_TLSConfig_TLSProtocol{
 	"TLSV1_3": mesh.MeshConfig_TLSConfig_TLSV1_3,
 }
 
+// istiodReplicas is the number of its pods.
+const istiodReplicas = 2
+
 // istiod is the control plane of the mesh, and what holds for all of the mesh.
 type istiod struct {
 	mesh platform.Mesh
@@ -82,6 +85,7 @@ func (i istiod) chart() *Chart {
 			{Group: "rbac.authorization.k8s.io", Kind: "Role"},
 			{Group: "rbac.authorization.k8s.io", Kind: "RoleBinding"},
 		},
+		Makes: i.makes(),
 		Ignore: []argocd.Ignore{istiodFills("istio-validator-" + istioSystem), {
 			Group: "admissionregistration.k8s.io", Kind: "MutatingWebhookConfiguration", Name: "istio-sidecar-injector",
 			Expressions: []string{webhookCA},
@@ -89,12 +93,27 @@ func (i istiod) chart() *Chart {
 	}
 }
 
+// makes are istiod's pods. Port 15012 is where proxies get their configuration and certificates, 443 where Kubernetes asks for
+// injection and validation.
+func (istiod) makes() []kube.Resource {
+	pods := sketch{
+		namespace: istioSystem, name: "istiod", replicas: istiodReplicas, selector: istiodLabels(),
+		labels: map[string]string{"istio": "pilot", "sidecar.istio.io/inject": "false"},
+		ports: []corev1.ContainerPort{
+			declared("grpc-xds", 15010), declared("tls-xds", 15012), declared("https-webhooks", 15017), declared("http-monitoring", istioMetrics),
+		},
+	}
+	return []kube.Resource{pods.deployment(), pods.service(
+		served("grpc-xds", 15010, 15010), served("https-dns", 15012, 15012), served("https-webhook", 443, 15017),
+		served("http-monitoring", istioMetrics, istioMetrics))}
+}
+
 // values are for the istiod chart, whose keys are those of IstioOperator without `pilot.`. The number of pods is fixed: an
 // autoscaler is Degraded in Argo CD wherever there is no metrics-server, and would hold up the first sync.
 func (i istiod) values() istiodValues {
 	runtimeDefault := corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault}
 	return istiodValues{
-		ReplicaCount:              2,
+		ReplicaCount:              istiodReplicas,
 		Resources:                 requirements(small("100m", "512Mi", "2Gi")),
 		SeccompProfile:            runtimeDefault,
 		TopologySpreadConstraints: spread(istiodLabels()),

@@ -4,9 +4,16 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
 	"github.com/example-org/platform-render/pkg/scrape"
+)
+
+// Ports of Kiali's pods and Service.
+const (
+	kialiPort    = 20001
+	kialiMetrics = 9090
 )
 
 // kiali is the console of the mesh. It lives beside istiod, which since Istio 1.29 shows its inner state to its own namespace
@@ -37,13 +44,13 @@ func (k kiali) Offer() Offer {
 		Routes:    routeTo(k.Name(), "kiali", k.Route, backend),
 		Secrets:   k.secrets(),
 		Scrapes: []scrape.Target{{Job: k.Name(), Origin: "kiali", Pods: &scrape.Pods{
-			Namespace: istioSystem, Selector: Selector(k.Name()), Port: 9090, Mesh: true,
+			Namespace: istioSystem, Selector: Selector(k.Name()), Port: kialiMetrics, Mesh: true,
 		}}},
 	}
 }
 
 func (k kiali) backend() routes.Backend {
-	return routes.Backend{Namespace: istioSystem, Service: k.Name(), Port: 20001}
+	return routes.Backend{Namespace: istioSystem, Service: k.Name(), Port: kialiPort}
 }
 
 // Logins are signed with a key that nobody needs to know.
@@ -78,8 +85,18 @@ func (k kiali) Build(cat *Catalog) (Built, error) {
 			{Kind: "ConfigMap"}, {Kind: "Service"}, {Kind: "ServiceAccount"},
 			{Group: "apps", Kind: "Deployment"},
 		},
-		Services: []routes.Backend{k.backend()},
+		Makes: k.makes(),
 	}}, nil
+}
+
+func (k kiali) makes() []kube.Resource {
+	pods := sketch{
+		namespace: istioSystem, name: k.Name(), replicas: 1, selector: Selector(k.Name()), labels: withSidecar(),
+		ports: []corev1.ContainerPort{declared("api-port", kialiPort), declared("http-metrics", kialiMetrics)},
+	}
+	return []kube.Resource{
+		pods.deployment(), pods.service(served("http", kialiPort, kialiPort), served("http-metrics", kialiMetrics, kialiMetrics)),
+	}
 }
 
 // values leave the containers' security context to the chart: it is what a restricted namespace asks for. They turn off its

@@ -140,9 +140,11 @@ func finish(env *platform.Environment, component, origin string, resources []kub
 		object.Origin = origin
 		objects = append(objects, object)
 	}
-	slices.SortFunc(objects, func(a, b kube.Object) int { return strings.Compare(a.FileName(), b.FileName()) })
+	slices.SortFunc(objects, byFileName)
 	return objects, nil
 }
+
+func byFileName(a, b kube.Object) int { return strings.Compare(a.FileName(), b.FileName()) }
 
 // label marks an object as the platform's. There is no app.kubernetes.io/instance: older Argo CDs track by it.
 func label(resource kube.Resource, env *platform.Environment, component string) {

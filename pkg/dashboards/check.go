@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -26,17 +27,51 @@ func (d Dashboard) Check() error {
 	miss(d.Title != "" && d.Description != "", "it needs a title and a description")
 	miss(len(d.Rows) > 0, "it has no rows")
 	for _, variable := range d.Variables {
-		miss(variable.Name != "" && variable.Label != "" && variable.Query != "", "variable %q needs a name, a label and a query", variable.Name)
+		miss(variable.Name != "" && variable.Label != "" && variable.From != nil, "variable %q needs a name, a label and values", variable.Name)
+	}
+	for _, mark := range d.Annotations {
+		miss(mark.Name != "" && mark.Expr != "" && mark.Text != "" && mark.Color != "", "annotation %q needs a name, an expression, a text and a colour", mark.Name)
 	}
 	for _, row := range d.Rows {
 		miss(row.Title != "" && len(row.Panels) > 0, "row %q needs a title and panels", row.Title)
+		miss(d.offers(row.Repeat), "row %q repeats for $%s, which is no variable", row.Title, row.Repeat)
 		for _, panel := range row.Panels {
-			missing := panel.missing()
+			missing := append(panel.missing(), d.unknown(panel)...)
 			miss(len(missing) == 0, "panel %q of row %q: %s", panel.Title, row.Title, strings.Join(missing, "; "))
 		}
 	}
 	return errors.Join(all...)
 }
+
+// offers says whether a name is a variable's, or empty.
+func (d Dashboard) offers(name string) bool {
+	return name == "" || slices.ContainsFunc(d.Variables, func(v Variable) bool { return v.Name == name })
+}
+
+// grafanaVariable matches Grafana's variables in a query; CloudWatch's ${PROP('...')} is none.
+var grafanaVariable = regexp.MustCompile(`\$(?:\{(\w+)(?::\w+)?\}|(\w+))`)
+
+// unknown is what the panel takes for a variable of the dashboard and is none.
+func (d Dashboard) unknown(p Panel) []string {
+	var all []string
+	if !d.offers(p.Repeat) {
+		all = append(all, "it repeats for $"+p.Repeat+", which is no variable")
+	}
+	if p.Queries == nil {
+		return all
+	}
+	for _, asked := range p.Queries.asked() {
+		for _, match := range grafanaVariable.FindAllStringSubmatch(asked.Expr, -1) {
+			if name := match[1] + match[2]; !d.offers(name) && !strings.HasPrefix(name, "__") && !positional(name) {
+				all = append(all, "a query uses $"+name+", which is no variable")
+			}
+		}
+	}
+	return all
+}
+
+// positional is a group of a regular expression, as in label_replace(x, "a", "$1", "b", "(.*)").
+func positional(name string) bool { return strings.Trim(name, "0123456789") == "" }
 
 func (p Panel) missing() []string {
 	var all []string
@@ -47,19 +82,41 @@ func (p Panel) missing() []string {
 	}
 	miss(p.Title != "", "it has no title")
 	miss(p.Description != "", "it has no description")
-	miss(p.Unit != "", "it has no unit")
-	miss(len(p.Queries) > 0, "it has no query")
-	if p.View == nil {
-		return append(all, "it has no view")
-	}
-	table, isTable := p.View.(Table)
-	miss(!isTable || len(table.fields()) > 0, "its table has no columns")
-	miss(len(table.fields()) == len(table.Columns), "its table has a field twice")
-	for _, query := range p.Queries {
-		miss(query.Expr != "", "a query has no expression")
-		miss(isTable || query.Legend != "", "a query has no legend")
-	}
 	width, height := p.size()
 	miss(width > 0 && width <= columns && height > 0, fmt.Sprintf("it is %d by %d: it must fit into %d columns", width, height, columns))
+	if p.view().asks() == nothing {
+		miss(p.Queries == nil, "it has a query, which its view does not show")
+		return all
+	}
+	miss(p.Unit != "", "it has no unit")
+	if p.Queries == nil || len(p.Queries.asked()) == 0 {
+		return append(all, "it has no query")
+	}
+	return append(all, p.unsaid()...)
+}
+
+// unsaid is what the panel's queries and columns do not say.
+func (p Panel) unsaid() []string {
+	var all []string
+	miss := func(ok bool, what string) {
+		if !ok {
+			all = append(all, what)
+		}
+	}
+	table, isTable := p.view().(Table)
+	miss(!isTable || len(table.fields()) > 0, "its table has no columns")
+	miss(len(table.fields()) == len(table.Columns), "its table has a field twice")
+	for _, column := range table.Columns {
+		miss(column.Drill == nil || table.shows(column.Drill.With), "the link of column "+column.Title+" hands over a field that is no column")
+	}
+	for i, asked := range p.Queries.asked() {
+		miss(asked.Expr != "" || asked.Metric != nil && asked.Metric.Name != "", "a query has no expression")
+		miss(isTable || p.Queries.legends()[i] != "", "a query has no legend")
+	}
 	return all
+}
+
+// shows says whether all fields are columns; what begins with $ is none.
+func (t Table) shows(fields []string) bool {
+	return !slices.ContainsFunc(fields, func(field string) bool { return !strings.HasPrefix(field, "$") && t.shown(field) == "" })
 }

@@ -22,22 +22,22 @@ var grafanaOverview = []Panel{
 	{
 		Title: "Version", View: Stat{Name: true}, Width: 6, Unit: Count,
 		Description: "The version of Grafana that runs.",
-		Queries:     []Query{{`grafana_build_info{job="grafana"}`, "{{version}}"}},
+		Queries:     PromQL{{`grafana_build_info{job="grafana"}`, "{{version}}"}},
 	},
 	{
 		Title: "Uptime", View: Stat{}, Width: 6, Unit: Seconds,
 		Description: "Time since Grafana started. A change of its configuration or of a dashboard starts it anew.",
-		Queries:     []Query{{`time() - process_start_time_seconds{job="grafana"}`, "uptime"}},
+		Queries:     PromQL{{`time() - process_start_time_seconds{job="grafana"}`, "uptime"}},
 	},
 	{
 		Title: "Dashboards", View: Stat{}, Width: 6, Unit: Count,
 		Description: "Dashboards in Grafana's database. It is counted every half hour, and empty until then.",
-		Queries:     []Query{{`grafana_stat_totals_dashboard{job="grafana"}`, "dashboards"}},
+		Queries:     PromQL{{`grafana_stat_totals_dashboard{job="grafana"}`, "dashboards"}},
 	},
 	{
 		Title: "Active users", View: Stat{}, Width: 6, Unit: Count,
 		Description: "People who used Grafana in the last 30 days. It is counted every half hour, and empty until then.",
-		Queries:     []Query{{`grafana_stat_active_users{job="grafana"}`, "users"}},
+		Queries:     PromQL{{`grafana_stat_active_users{job="grafana"}`, "users"}},
 	},
 }
 
@@ -45,21 +45,21 @@ var grafanaRequests = []Panel{
 	{
 		Title: "Requests by status", View: Timeseries{Stacked: true}, Unit: Requests,
 		Description: "Requests that Grafana answered, by HTTP status. 5xx are failures of Grafana or of the data source behind it.",
-		Queries:     []Query{{`sum by (status_code) (rate(grafana_http_request_duration_seconds_count{job="grafana"}[$__rate_interval]))`, "{{status_code}}"}},
+		Queries:     PromQL{{`sum by (status_code) (rate(grafana_http_request_duration_seconds_count{job="grafana"}[$__rate_interval]))`, "{{status_code}}"}},
 	},
 	{
 		Title: "Latency", View: Timeseries{}, Unit: Seconds,
 		Description: "How long requests take, without the connections that stay open for live updates.",
-		Queries: []Query{
+		Queries: PromQL{
 			{`histogram_quantile(0.5, sum by (le) (rate(grafana_http_request_duration_seconds_bucket{job="grafana", handler!="/api/live/ws"}[$__rate_interval])))`, "median"},
 			{`histogram_quantile(0.99, sum by (le) (rate(grafana_http_request_duration_seconds_bucket{job="grafana", handler!="/api/live/ws"}[$__rate_interval])))`, "99th percentile"},
 		},
 	},
 	{
 		Title: "Slowest handlers", Width: 8, Unit: Seconds,
-		View:        Table{Columns: []Column{{"handler", "Handler", ""}, {"Value", "Average", ""}}},
+		View:        Table{Columns: []Column{{Field: "handler", Title: "Handler"}, {Field: "Value", Title: "Average"}}},
 		Description: "The ten handlers that took longest on average in the last hour.",
-		Queries: []Query{{
+		Queries: PromQL{{
 			`topk(10, sum by (handler) (rate(grafana_http_request_duration_seconds_sum{job="grafana", handler!="/api/live/ws"}[1h]))` +
 				` / (sum by (handler) (rate(grafana_http_request_duration_seconds_count{job="grafana", handler!="/api/live/ws"}[1h])) > 0))`, "",
 		}},
@@ -70,17 +70,17 @@ var grafanaSources = []Panel{
 	{
 		Title: "Queries", View: Timeseries{Stacked: true}, Unit: Requests,
 		Description: "Queries that Grafana sends, by the plugin of the data source.",
-		Queries:     []Query{{`sum by (plugin_id) (rate(grafana_plugin_request_total{job="grafana", endpoint="queryData"}[$__rate_interval]))`, "{{plugin_id}}"}},
+		Queries:     PromQL{{`sum by (plugin_id) (rate(grafana_plugin_request_total{job="grafana", endpoint="queryData"}[$__rate_interval]))`, "{{plugin_id}}"}},
 	},
 	{
 		Title: "Queries that failed", View: Timeseries{}, Unit: Requests,
 		Description: "Queries that ended with an error or were given up, by plugin. A data source that is away shows here while Grafana's own health check stays green.",
-		Queries:     []Query{{`sum by (plugin_id, status) (rate(grafana_plugin_request_total{job="grafana", endpoint="queryData", status!="ok"}[$__rate_interval]))`, "{{plugin_id}}: {{status}}"}},
+		Queries:     PromQL{{`sum by (plugin_id, status) (rate(grafana_plugin_request_total{job="grafana", endpoint="queryData", status!="ok"}[$__rate_interval]))`, "{{plugin_id}}: {{status}}"}},
 	},
 	{
 		Title: "Query duration, 95th percentile", View: Timeseries{}, Unit: Seconds,
 		Description: "How long the slow queries of each data source take.",
-		Queries:     []Query{{`histogram_quantile(0.95, sum by (le, plugin_id) (rate(grafana_plugin_request_duration_seconds_bucket{job="grafana", endpoint="queryData"}[$__rate_interval])))`, "{{plugin_id}}"}},
+		Queries:     PromQL{{`histogram_quantile(0.95, sum by (le, plugin_id) (rate(grafana_plugin_request_duration_seconds_bucket{job="grafana", endpoint="queryData"}[$__rate_interval])))`, "{{plugin_id}}"}},
 	},
 }
 
@@ -88,12 +88,12 @@ var grafanaProcess = []Panel{
 	{
 		Title: "CPU", View: Timeseries{}, Width: 12, Unit: Count,
 		Description: "Cores that Grafana uses, without those of its plugins' processes.",
-		Queries:     []Query{{`rate(process_cpu_seconds_total{job="grafana"}[$__rate_interval])`, "cores"}},
+		Queries:     PromQL{{`rate(process_cpu_seconds_total{job="grafana"}[$__rate_interval])`, "cores"}},
 	},
 	{
 		Title: "Memory", View: Timeseries{}, Width: 12, Unit: Bytes,
 		Description: "Memory of the process. Compare it with the container's limit: over it the pod is killed.",
-		Queries: []Query{
+		Queries: PromQL{
 			{`process_resident_memory_bytes{job="grafana"}`, "resident"},
 			{`go_memstats_heap_inuse_bytes{job="grafana"}`, "heap in use"},
 		},

@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -29,89 +30,94 @@ func (d Dashboard) json() dashboardJSON {
 	return dashboardJSON{
 		UID: d.UID, Title: d.Title, Description: d.Description,
 		Tags:         slices.Concat([]string{commonTag, d.Folder}, d.Tags),
-		GraphTooltip: 1, Timezone: "browser", Refresh: "1m", Time: timeRange{From: "now-6h", To: "now"},
+		GraphTooltip: 1, Timezone: "browser", Refresh: "1m", Time: timeRange{From: cmp.Or(d.Since, "now-6h"), To: "now"},
 		Links:         d.links(),
-		Annotations:   annotations{List: []string{}},
-		Templating:    templating{List: d.variables()},
-		Panels:        layout(d.Rows),
+		Annotations:   annotations{List: each(d.Annotations, func(_ int, a Annotation) annotationJSON { return a.json() })},
+		Templating:    templating{List: each(d.Variables, func(_ int, v Variable) variableJSON { return v.json() })},
+		Panels:        d.panels(),
 		SchemaVersion: schemaVersion, Version: 1,
 	}
 }
 
 func (d Dashboard) links() []linkJSON {
-	var all []linkJSON
-	for _, link := range slices.Concat([]Link{{Title: "Platform", Tag: commonTag}}, d.Links) {
-		all = append(all, linkJSON{
+	links := slices.Concat([]Link{{Title: "Platform", Tag: commonTag}}, d.Links)
+	return each(links, func(_ int, link Link) linkJSON {
+		return linkJSON{
 			Title: link.Title, Type: "dashboards", Icon: "external link", Tags: []string{link.Tag}, AsDropdown: true, KeepTime: true,
-		})
+		}
+	})
+}
+
+// json is what Grafana's data source reads of it (packages/grafana-prometheus, annotations.ts).
+func (a Annotation) json() annotationJSON {
+	return annotationJSON{
+		Name: a.Name, Datasource: PrometheusSource, Enable: true, IconColor: a.Color, Expr: a.Expr, TitleFormat: a.Name, TextFormat: a.Text,
+		Target: annotationTarget{RefID: "Anno", Expr: a.Expr},
+	}
+}
+
+// panels are headings and panels one after the other; those of a collapsed row are inside its heading.
+func (d Dashboard) panels() []any {
+	all := []any{}
+	for _, row := range d.Layout() {
+		panels := each(row.Panels, func(_ int, p PlacedPanel) any { return p.json() })
+		heading := rowJSON{
+			ID: row.ID, Type: "row", Title: row.Title, Collapsed: row.Collapsed, GridPos: row.At, Repeat: row.Repeat, Panels: []any{},
+		}
+		if row.Collapsed {
+			heading.Panels, panels = panels, nil
+		}
+		all = append(append(all, heading), panels...)
 	}
 	return all
 }
 
-func (d Dashboard) variables() []variableJSON {
-	all := []variableJSON{}
-	for _, variable := range d.Variables {
-		all = append(all, variable.json())
-	}
-	return all
-}
-
-// json lets Grafana read the values again whenever the time range changes (refresh 2), sorted by name (sort 1).
-func (v Variable) json() variableJSON {
-	query := variableQuery{Query: v.Query, RefID: "PrometheusVariableQueryEditor-VariableQuery", QryType: 1}
-	variable := variableJSON{
-		Name: v.Name, Label: v.Label, Type: "query", Datasource: PrometheusSource,
-		Definition: v.Query, Query: query, Refresh: 2, Sort: 1, Multi: v.Multi, IncludeAll: v.Multi, Options: []string{},
-	}
-	if v.Multi {
-		variable.AllValue = ".*"
-		variable.Current = &current{Text: []string{"All"}, Value: []string{"$__all"}}
-	}
-	return variable
-}
-
-func (r Row) heading(id int, pos gridPos) rowJSON {
-	return rowJSON{ID: id, Type: "row", Title: r.Title, GridPos: pos, Panels: []string{}}
-}
-
-func (p Panel) json(id int, pos gridPos) panelJSON {
+func (p PlacedPanel) json() panelJSON {
+	view := p.view()
 	panel := panelJSON{
-		ID: id, Type: p.View.kind(), Title: p.Title, Description: p.Description,
-		Datasource: PrometheusSource, GridPos: pos, Targets: p.targets(),
-		FieldConfig: fieldConfig{Defaults: p.defaults(), Overrides: []override{}},
+		ID: p.ID, Type: view.kind(), Title: p.Title, Description: p.Description, GridPos: p.At,
+		Repeat: p.Repeat, FieldConfig: fieldConfig{Defaults: defaults{}, Overrides: []override{}},
 	}
-	p.View.draw(&panel)
+	if p.Repeat != "" {
+		panel.RepeatDirection = "h"
+	}
+	if p.Queries != nil {
+		source := p.Queries.source()
+		panel.Datasource, panel.Targets = &source, p.Queries.targets(view.asks())
+		panel.FieldConfig.Defaults = p.defaults()
+	}
+	view.draw(&panel)
+	for _, one := range p.Overrides {
+		panel.FieldConfig.Overrides = append(panel.FieldConfig.Overrides, one.json())
+	}
 	return panel
 }
 
 func (p Panel) defaults() defaults {
 	all := defaults{
-		Unit:       p.Unit,
-		Color:      color{Mode: "thresholds"},
-		Mappings:   []mapping{},
-		Thresholds: thresholds{Mode: "absolute", Steps: p.Thresholds},
+		Unit: p.Unit, Decimals: p.Decimals, NoValue: p.NoValue,
+		Color:      &color{Mode: "thresholds"},
+		Mappings:   mappings(p.Texts),
+		Thresholds: &thresholds{Mode: "absolute", Steps: p.Thresholds},
 	}
 	if len(p.Thresholds) == 0 {
 		all.Thresholds.Steps = Thresholds{{Plain, 0}}
 	}
-	if len(p.Texts) > 0 {
-		all.Mappings = append(all.Mappings, mapping{Type: "value", Options: map[string]mapped{}})
-	}
-	for value, text := range p.Texts {
-		all.Mappings[0].Options[value] = mapped{Text: text}
+	if p.Drill != nil {
+		all.Links = []dataLink{p.Drill.link(ofSeries)}
 	}
 	return all
 }
 
-func (p Panel) targets() []target {
-	var all []target
-	for i, query := range p.Queries {
-		all = append(all, target{
-			RefID: refID(i), Datasource: PrometheusSource, EditorMode: "code",
-			Expr: query.Expr, LegendFormat: query.Legend, Range: true, Format: "time_series",
-		})
+func mappings(texts map[string]string) []mapping {
+	if len(texts) == 0 {
+		return []mapping{}
 	}
-	return all
+	options := map[string]mapped{}
+	for value, text := range texts {
+		options[value] = mapped{Text: text}
+	}
+	return []mapping{{Type: "value", Options: options}}
 }
 
 // refID names a panel's queries A, B, C, ... as Grafana does.

@@ -3,53 +3,92 @@ package dashboards
 // columns is the width of Grafana's grid.
 const columns = 24
 
-// gridPos is a place in the grid: columns from the left, rows from the top.
-type gridPos struct {
+// Place is a rectangle of the grid: columns from the left, rows from the top.
+type Place struct {
 	H int `json:"h"`
 	W int `json:"w"`
 	X int `json:"x"`
 	Y int `json:"y"`
 }
 
-// flow fills the grid from left to right and begins a new line where a panel has no room.
-type flow struct {
-	x, y int
-	// tallest is the height of the line so far.
-	tallest int
+// PlacedRow is a row with the places of its heading and its panels.
+type PlacedRow struct {
+	Row
+	ID     int
+	At     Place
+	Panels []PlacedPanel
 }
 
-func (f *flow) place(width, height int) gridPos {
-	if f.x+width > columns {
-		f.newLine()
-	}
-	pos := gridPos{H: height, W: width, X: f.x, Y: f.y}
-	f.x += width
-	f.tallest = max(f.tallest, height)
-	return pos
+// PlacedPanel is a panel with its place.
+type PlacedPanel struct {
+	Panel
+	ID int
+	At Place
 }
 
-func (f *flow) newLine() {
-	f.y += f.tallest
-	f.x, f.tallest = 0, 0
-}
-
-// layout gives every row's heading and every panel its place, and ids from 1 in that order.
-func layout(rows []Row) []any {
-	all := []any{}
+// Layout gives every row's heading and every panel its place, and ids from 1 in that order. The panels of a collapsed row lie
+// where they will be when it is opened: Grafana then moves what is below.
+func (d Dashboard) Layout() []PlacedRow {
+	var all []PlacedRow
 	var f flow
-	for _, row := range rows {
-		f.newLine()
-		all = append(all, row.heading(len(all)+1, f.place(columns, 1)))
+	id := 0
+	next := func() int { id++; return id }
+	for _, row := range d.Rows {
+		placed := PlacedRow{Row: row, ID: next(), At: f.line(1)}
+		top := f.bottom()
 		for _, panel := range row.Panels {
-			all = append(all, panel.json(len(all)+1, f.place(panel.size())))
+			placed.Panels = append(placed.Panels, PlacedPanel{Panel: panel, ID: next(), At: f.place(panel.size())})
 		}
+		if row.Collapsed {
+			f.level(top)
+		}
+		all = append(all, placed)
 	}
 	return all
 }
 
+// flow fills the grid from the top; it is the height that is taken of each column.
+type flow [columns]int
+
+// place takes the highest gap that is wide enough, of several the leftmost.
+func (f *flow) place(width, height int) Place {
+	best := Place{W: width, H: height, Y: -1}
+	for x := 0; x+width <= columns; x++ {
+		if y := f.under(x, width); best.Y < 0 || y < best.Y {
+			best.X, best.Y = x, y
+		}
+	}
+	for x := best.X; x < best.X+width; x++ {
+		f[x] = best.Y + height
+	}
+	return best
+}
+
+// line is a place as wide as the grid, below all that is there.
+func (f *flow) line(height int) Place {
+	f.level(f.bottom())
+	return f.place(columns, height)
+}
+
+func (f *flow) under(x, width int) int {
+	y := 0
+	for _, taken := range f[x : x+width] {
+		y = max(y, taken)
+	}
+	return y
+}
+
+func (f *flow) bottom() int { return f.under(0, columns) }
+
+func (f *flow) level(y int) {
+	for x := range f {
+		f[x] = y
+	}
+}
+
 // size is the panel's width and height.
 func (p Panel) size() (width, height int) {
-	width, height = p.View.size()
+	width, height = p.view().size()
 	if p.Width > 0 {
 		width = p.Width
 	}

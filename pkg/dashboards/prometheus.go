@@ -22,32 +22,32 @@ var prometheusOverview = []Panel{
 	{
 		Title: "Targets up", View: Stat{}, Unit: Count,
 		Description: "Targets whose last scrape succeeded, of all jobs.",
-		Queries:     []Query{{`sum(up)`, "up"}},
+		Queries:     PromQL{{`sum(up)`, "up"}},
 	},
 	{
 		Title: "Targets down", View: Stat{}, Unit: Count, Thresholds: BadFrom(1),
 		Description: "Targets whose last scrape failed. The row Scraping lists them.",
-		Queries:     []Query{{`count(up == 0) or vector(0)`, "down"}},
+		Queries:     PromQL{{`count(up == 0) or vector(0)`, "down"}},
 	},
 	{
 		Title: "Series", View: Stat{Sparkline: true}, Unit: Count,
 		Description: "Time series in the head block, that is of the last two to three hours. Memory grows with them; a jump is a label with too many values.",
-		Queries:     []Query{{`prometheus_tsdb_head_series{job="prometheus"}`, "series"}},
+		Queries:     PromQL{{`prometheus_tsdb_head_series{job="prometheus"}`, "series"}},
 	},
 	{
 		Title: "Samples", View: Stat{Sparkline: true}, Unit: PerSecond,
 		Description: "Samples stored a second. At zero nothing is collected any more, whatever the other panels show.",
-		Queries:     []Query{{`sum(rate(prometheus_tsdb_head_samples_appended_total{job="prometheus"}[$__rate_interval]))`, "samples"}},
+		Queries:     PromQL{{`sum(rate(prometheus_tsdb_head_samples_appended_total{job="prometheus"}[$__rate_interval]))`, "samples"}},
 	},
 	{
 		Title: "Uptime", View: Stat{}, Unit: Seconds,
 		Description: "Time since Prometheus started. After a start it replays its write-ahead log before it answers.",
-		Queries:     []Query{{`time() - process_start_time_seconds{job="prometheus"}`, "uptime"}},
+		Queries:     PromQL{{`time() - process_start_time_seconds{job="prometheus"}`, "uptime"}},
 	},
 	{
 		Title: "Version", View: Stat{Name: true}, Unit: Count,
 		Description: "The version of Prometheus that runs.",
-		Queries:     []Query{{`prometheus_build_info{job="prometheus"}`, "{{version}}"}},
+		Queries:     PromQL{{`prometheus_build_info{job="prometheus"}`, "{{version}}"}},
 	},
 }
 
@@ -55,12 +55,12 @@ var prometheusScraping = []Panel{
 	{
 		Title: "Slowest scrape of each job", View: Timeseries{}, Unit: Seconds,
 		Description: "How long the slowest target of each job takes to answer. Near the scrape timeout (10 s by default) samples are lost.",
-		Queries:     []Query{{`max by (job) (scrape_duration_seconds)`, "{{job}}"}},
+		Queries:     PromQL{{`max by (job) (scrape_duration_seconds)`, "{{job}}"}},
 	},
 	{
 		Title: "Refused samples", View: Timeseries{}, Unit: PerSecond,
 		Description: "Scrapes and samples that Prometheus did not take: over a limit, or with times that it has passed already. All lines belong at zero.",
-		Queries: []Query{
+		Queries: PromQL{
 			{`rate(prometheus_target_scrapes_exceeded_sample_limit_total{job="prometheus"}[$__rate_interval])`, "scrapes over the sample limit"},
 			{`rate(prometheus_target_scrapes_exceeded_body_size_limit_total{job="prometheus"}[$__rate_interval])`, "scrapes over the size limit"},
 			{`rate(prometheus_target_scrapes_sample_out_of_order_total{job="prometheus"}[$__rate_interval])`, "samples out of order"},
@@ -69,9 +69,9 @@ var prometheusScraping = []Panel{
 		},
 	},
 	{
-		Title: "Targets that are down", View: Table{Columns: []Column{{"job", "Job", ""}, {"instance", "Instance", ""}, {"Value", "Up", ""}}}, Width: 8, Unit: Count,
+		Title: "Targets that are down", View: Table{Columns: []Column{{Field: "job", Title: "Job"}, {Field: "instance", Title: "Instance"}, {Field: "Value", Title: "Up"}}}, Width: 8, Unit: Count,
 		Description: "Targets whose last scrape failed; empty when all is well. Prometheus' own page Status, Target health shows the error.",
-		Queries:     []Query{{`up == 0`, ""}},
+		Queries:     PromQL{{`up == 0`, ""}},
 	},
 }
 
@@ -79,7 +79,7 @@ var prometheusStorage = []Panel{
 	{
 		Title: "Storage used", View: Timeseries{Stacked: true}, Unit: Bytes,
 		Description: "What Prometheus keeps on its volume: blocks of old samples, the write-ahead log and the newest chunks. It must stay clear of the volume's size.",
-		Queries: []Query{
+		Queries: PromQL{
 			{`prometheus_tsdb_storage_blocks_bytes{job="prometheus"}`, "blocks"},
 			{`prometheus_tsdb_wal_storage_size_bytes{job="prometheus"}`, "write-ahead log"},
 			{`prometheus_tsdb_head_chunks_storage_size_bytes{job="prometheus"}`, "head chunks"},
@@ -88,12 +88,12 @@ var prometheusStorage = []Panel{
 	{
 		Title: "Head chunks", View: Timeseries{}, Unit: Count,
 		Description: "Chunks of the newest samples. Every two hours a compaction turns the older ones into a block; a line that only rises says that compactions fail.",
-		Queries:     []Query{{`prometheus_tsdb_head_chunks{job="prometheus"}`, "chunks"}},
+		Queries:     PromQL{{`prometheus_tsdb_head_chunks{job="prometheus"}`, "chunks"}},
 	},
 	{
 		Title: "Compactions and failures", View: Timeseries{}, Unit: Count,
 		Description: "Compactions that began, and what failed in the storage. A failure that repeats means a full or damaged volume.",
-		Queries: []Query{
+		Queries: PromQL{
 			{`increase(prometheus_tsdb_compactions_triggered_total{job="prometheus"}[$__rate_interval])`, "compactions begun"},
 			{`increase(prometheus_tsdb_compactions_failed_total{job="prometheus"}[$__rate_interval])`, "compactions failed"},
 			{`increase(prometheus_tsdb_reloads_failures_total{job="prometheus"}[$__rate_interval])`, "reloads of blocks failed"},
@@ -106,12 +106,12 @@ var prometheusQueries = []Panel{
 	{
 		Title: "Query duration, 99th percentile", View: Timeseries{}, Unit: Seconds,
 		Description: "How long the slow queries take in each phase of the engine. Much time in queue_time means more queries at once than Prometheus allows.",
-		Queries:     []Query{{`prometheus_engine_query_duration_seconds{job="prometheus", quantile="0.99"}`, "{{slice}}"}},
+		Queries:     PromQL{{`prometheus_engine_query_duration_seconds{job="prometheus", quantile="0.99"}`, "{{slice}}"}},
 	},
 	{
 		Title: "Rules that failed", View: Timeseries{}, Unit: Count,
 		Description: "Evaluations of rules that failed, and evaluations of whole groups that were left out because the one before took too long. Either way an alert may be missing.",
-		Queries: []Query{
+		Queries: PromQL{
 			{`sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total{job="prometheus"}[$__rate_interval])) > 0`, "failed: {{rule_group}}"},
 			{`sum by (rule_group) (increase(prometheus_rule_group_iterations_missed_total{job="prometheus"}[$__rate_interval])) > 0`, "missed: {{rule_group}}"},
 		},
@@ -119,7 +119,7 @@ var prometheusQueries = []Panel{
 	{
 		Title: "Memory", View: Timeseries{}, Unit: Bytes,
 		Description: "Memory of the process, and what of it Go's heap holds. Compare it with the container's limit: over it the pod is killed.",
-		Queries: []Query{
+		Queries: PromQL{
 			{`process_resident_memory_bytes{job="prometheus"}`, "resident"},
 			{`go_memstats_heap_inuse_bytes{job="prometheus"}`, "heap in use"},
 		},
@@ -130,7 +130,7 @@ var prometheusNotifications = []Panel{
 	{
 		Title: "Notifications", View: Timeseries{}, Unit: PerSecond, Width: 12,
 		Description: "Alerts sent to Alertmanager, and those that it did not take or that Prometheus gave up. Errors mean that nobody is told.",
-		Queries: []Query{
+		Queries: PromQL{
 			{`sum(rate(prometheus_notifications_sent_total{job="prometheus"}[$__rate_interval]))`, "sent"},
 			{`sum(rate(prometheus_notifications_errors_total{job="prometheus"}[$__rate_interval]))`, "errors"},
 			{`sum(rate(prometheus_notifications_dropped_total{job="prometheus"}[$__rate_interval]))`, "dropped"},
@@ -139,12 +139,12 @@ var prometheusNotifications = []Panel{
 	{
 		Title: "Notification queue", View: Gauge{Max: 1}, Width: 6, Unit: Ratio, Thresholds: WarnFrom(0.5, 0.9),
 		Description: "How full the queue to Alertmanager is. When it is full, alerts are dropped.",
-		Queries:     []Query{{`max(prometheus_notifications_queue_length{job="prometheus"}) / max(prometheus_notifications_queue_capacity{job="prometheus"})`, "used"}},
+		Queries:     PromQL{{`max(prometheus_notifications_queue_length{job="prometheus"}) / max(prometheus_notifications_queue_capacity{job="prometheus"})`, "used"}},
 	},
 	{
 		Title: "Configuration", View: Stat{}, Width: 6, Height: 8, Unit: Count, Thresholds: GoodFrom(1),
 		Description: "Whether the configuration was loaded when it last changed. If not, Prometheus goes on with the one before: its log says why.",
-		Queries:     []Query{{`prometheus_config_last_reload_successful{job="prometheus"}`, "last reload"}},
+		Queries:     PromQL{{`prometheus_config_last_reload_successful{job="prometheus"}`, "last reload"}},
 		Texts:       map[string]string{"0": "failed", "1": "loaded"},
 	},
 }

@@ -40,30 +40,47 @@ type linkJSON struct {
 }
 
 type annotations struct {
-	List []string `json:"list"`
+	List []annotationJSON `json:"list"`
+}
+
+type annotationJSON struct {
+	Name        string           `json:"name"`
+	Datasource  Source           `json:"datasource"`
+	Enable      bool             `json:"enable"`
+	IconColor   Color            `json:"iconColor"`
+	Expr        string           `json:"expr"`
+	TitleFormat string           `json:"titleFormat"`
+	TextFormat  string           `json:"textFormat"`
+	Target      annotationTarget `json:"target"`
+}
+
+type annotationTarget struct {
+	RefID string `json:"refId"`
+	Expr  string `json:"expr"`
 }
 
 type templating struct {
 	List []variableJSON `json:"list"`
 }
 
+// variableJSON is a variable of any kind: Query is a text or an object.
 type variableJSON struct {
-	Name        string        `json:"name"`
-	Label       string        `json:"label"`
-	Type        string        `json:"type"`
-	Datasource  Source        `json:"datasource"`
-	Definition  string        `json:"definition"`
-	Query       variableQuery `json:"query"`
-	Refresh     int           `json:"refresh"`
-	Sort        int           `json:"sort"`
-	Regex       string        `json:"regex"`
-	Multi       bool          `json:"multi"`
-	IncludeAll  bool          `json:"includeAll"`
-	AllValue    string        `json:"allValue,omitempty"`
-	Current     *current      `json:"current,omitempty"`
-	Options     []string      `json:"options"`
-	Hide        int           `json:"hide"`
-	SkipURLSync bool          `json:"skipUrlSync"`
+	Name        string   `json:"name"`
+	Label       string   `json:"label"`
+	Type        string   `json:"type"`
+	Datasource  *Source  `json:"datasource,omitempty"`
+	Definition  string   `json:"definition,omitempty"`
+	Query       any      `json:"query"`
+	Refresh     int      `json:"refresh"`
+	Sort        int      `json:"sort"`
+	Regex       string   `json:"regex"`
+	Multi       bool     `json:"multi"`
+	IncludeAll  bool     `json:"includeAll"`
+	AllValue    string   `json:"allValue,omitempty"`
+	Current     *option  `json:"current,omitempty"`
+	Options     []option `json:"options"`
+	Hide        int      `json:"hide"`
+	SkipURLSync bool     `json:"skipUrlSync"`
 }
 
 type variableQuery struct {
@@ -72,18 +89,21 @@ type variableQuery struct {
 	QryType int    `json:"qryType"`
 }
 
-type current struct {
-	Text  []string `json:"text"`
-	Value []string `json:"value"`
+// option is a value of a variable; of several at once, Text and Value are lists.
+type option struct {
+	Selected bool `json:"selected"`
+	Text     any  `json:"text"`
+	Value    any  `json:"value"`
 }
 
 type rowJSON struct {
-	ID        int      `json:"id"`
-	Type      string   `json:"type"`
-	Title     string   `json:"title"`
-	Collapsed bool     `json:"collapsed"`
-	GridPos   gridPos  `json:"gridPos"`
-	Panels    []string `json:"panels"`
+	ID        int    `json:"id"`
+	Type      string `json:"type"`
+	Title     string `json:"title"`
+	Collapsed bool   `json:"collapsed"`
+	Repeat    string `json:"repeat,omitempty"`
+	GridPos   Place  `json:"gridPos"`
+	Panels    []any  `json:"panels"`
 }
 
 type panelJSON struct {
@@ -91,42 +111,41 @@ type panelJSON struct {
 	Type            string           `json:"type"`
 	Title           string           `json:"title"`
 	Description     string           `json:"description"`
-	Datasource      Source           `json:"datasource"`
-	GridPos         gridPos          `json:"gridPos"`
-	Targets         []target         `json:"targets"`
-	FieldConfig     fieldConfig      `json:"fieldConfig"`
+	Datasource      *Source          `json:"datasource,omitempty"`
+	GridPos         Place            `json:"gridPos"`
+	Repeat          string           `json:"repeat,omitempty"`
+	RepeatDirection string           `json:"repeatDirection,omitempty"`
+	Targets         []any            `json:"targets,omitempty"`
+	FieldConfig     fieldConfig      `json:"fieldConfig,omitzero"`
 	Options         any              `json:"options"`
 	Transformations []transformation `json:"transformations,omitempty"`
 }
 
-type target struct {
-	RefID        string `json:"refId"`
-	Datasource   Source `json:"datasource"`
-	EditorMode   string `json:"editorMode"`
-	Expr         string `json:"expr"`
-	LegendFormat string `json:"legendFormat"`
-	Range        bool   `json:"range"`
-	Instant      bool   `json:"instant"`
-	Format       string `json:"format"`
-}
-
 type fieldConfig struct {
-	Defaults  defaults   `json:"defaults"`
+	Defaults  defaults   `json:"defaults,omitzero"`
 	Overrides []override `json:"overrides"`
 }
 
+// IsZero says that there is nothing to configure: the panel shows no values.
+func (f fieldConfig) IsZero() bool { return f.Defaults.Color == nil && f.Defaults.Custom == nil }
+
+// defaults is how all values of a panel look. Custom is the view's own part.
 type defaults struct {
-	Unit       Unit       `json:"unit"`
-	Min        *float64   `json:"min,omitempty"`
-	Max        *float64   `json:"max,omitempty"`
-	Color      color      `json:"color"`
-	Mappings   []mapping  `json:"mappings"`
-	Thresholds thresholds `json:"thresholds"`
-	Custom     *lines     `json:"custom,omitempty"`
+	Unit       Unit        `json:"unit,omitempty"`
+	Decimals   *int        `json:"decimals,omitempty"`
+	Min        *float64    `json:"min,omitempty"`
+	Max        *float64    `json:"max,omitempty"`
+	NoValue    string      `json:"noValue,omitempty"`
+	Color      *color      `json:"color,omitempty"`
+	Mappings   []mapping   `json:"mappings,omitempty"`
+	Thresholds *thresholds `json:"thresholds,omitempty"`
+	Links      []dataLink  `json:"links,omitempty"`
+	Custom     any         `json:"custom,omitempty"`
 }
 
 type color struct {
-	Mode string `json:"mode"`
+	Mode       string `json:"mode"`
+	FixedColor Color  `json:"fixedColor,omitempty"`
 }
 
 type mapping struct {
@@ -143,6 +162,12 @@ type thresholds struct {
 	Steps Thresholds `json:"steps"`
 }
 
+type dataLink struct {
+	Title       string `json:"title"`
+	URL         string `json:"url"`
+	TargetBlank bool   `json:"targetBlank"`
+}
+
 type override struct {
 	Matcher    matcher    `json:"matcher"`
 	Properties []property `json:"properties"`
@@ -155,5 +180,5 @@ type matcher struct {
 
 type property struct {
 	ID    string `json:"id"`
-	Value string `json:"value"`
+	Value any    `json:"value"`
 }

@@ -10,6 +10,11 @@ type stacking struct {
 	Group string `json:"group"`
 }
 
+type scale struct {
+	Type string `json:"type"`
+	Log  int    `json:"log,omitempty"`
+}
+
 type lines struct {
 	DrawStyle         string   `json:"drawStyle"`
 	LineInterpolation string   `json:"lineInterpolation"`
@@ -20,13 +25,20 @@ type lines struct {
 	SpanNulls         bool     `json:"spanNulls"`
 	Stacking          stacking `json:"stacking"`
 	AxisPlacement     string   `json:"axisPlacement"`
+	ScaleDistribution scale    `json:"scaleDistribution"`
 	ThresholdsStyle   mode     `json:"thresholdsStyle"`
 }
 
 // lineStyle is how all lines look.
 var lineStyle = lines{
 	DrawStyle: "line", LineInterpolation: "linear", LineWidth: 1, FillOpacity: 10, GradientMode: "none", ShowPoints: "never",
-	Stacking: stacking{Mode: "none", Group: "A"}, AxisPlacement: "auto", ThresholdsStyle: mode{Mode: "off"},
+	Stacking: stacking{Mode: "none", Group: "A"}, AxisPlacement: "auto", ScaleDistribution: scale{Type: "linear"},
+	ThresholdsStyle: mode{Mode: "off"},
+}
+
+type lineDash struct {
+	Fill string `json:"fill"`
+	Dash []int  `json:"dash"`
 }
 
 type timeseriesOptions struct {
@@ -39,7 +51,12 @@ type legend struct {
 	Placement   string   `json:"placement"`
 	ShowLegend  bool     `json:"showLegend"`
 	Calcs       []string `json:"calcs"`
+	SortBy      string   `json:"sortBy,omitempty"`
+	SortDesc    bool     `json:"sortDesc,omitempty"`
 }
+
+// listed is a legend in a line below the picture.
+var listed = legend{DisplayMode: "list", Placement: "bottom", ShowLegend: true, Calcs: []string{}}
 
 type tooltip struct {
 	Mode string `json:"mode"`
@@ -75,9 +92,38 @@ type gaugeOptions struct {
 	Sizing               string        `json:"sizing"`
 	MinVizWidth          int           `json:"minVizWidth"`
 	MinVizHeight         int           `json:"minVizHeight"`
+	Shape                string        `json:"shape"`
+	BarShape             string        `json:"barShape"`
+	BarWidthFactor       float64       `json:"barWidthFactor"`
+	SegmentCount         int           `json:"segmentCount"`
+	SegmentSpacing       float64       `json:"segmentSpacing"`
+	Sparkline            bool          `json:"sparkline"`
+	TextMode             string        `json:"textMode"`
+	Effects              gaugeEffects  `json:"effects"`
+}
+
+type gaugeEffects struct {
+	BarGlow    bool `json:"barGlow"`
+	CenterGlow bool `json:"centerGlow"`
+	Gradient   bool `json:"gradient"`
+}
+
+type barGaugeOptions struct {
+	ReduceOptions reduceOptions `json:"reduceOptions"`
+	Orientation   string        `json:"orientation"`
+	DisplayMode   string        `json:"displayMode"`
+	ValueMode     string        `json:"valueMode"`
+	NamePlacement string        `json:"namePlacement"`
+	ShowUnfilled  bool          `json:"showUnfilled"`
+	Sizing        string        `json:"sizing"`
+	MinVizWidth   int           `json:"minVizWidth"`
+	MinVizHeight  int           `json:"minVizHeight"`
+	MaxVizHeight  int           `json:"maxVizHeight"`
+	Legend        legend        `json:"legend"`
 }
 
 type tableOptions struct {
+	FrameIndex int      `json:"frameIndex"`
 	CellHeight string   `json:"cellHeight"`
 	ShowHeader bool     `json:"showHeader"`
 	SortBy     []sortBy `json:"sortBy"`
@@ -86,6 +132,18 @@ type tableOptions struct {
 type sortBy struct {
 	DisplayName string `json:"displayName"`
 	Desc        bool   `json:"desc"`
+}
+
+type cells struct {
+	Align       string      `json:"align"`
+	CellOptions cellOptions `json:"cellOptions"`
+	Inspect     bool        `json:"inspect"`
+}
+
+type cellOptions struct {
+	Type             string `json:"type"`
+	Mode             string `json:"mode,omitempty"`
+	ValueDisplayMode string `json:"valueDisplayMode,omitempty"`
 }
 
 type transformation struct {

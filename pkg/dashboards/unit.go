@@ -7,17 +7,46 @@ type Unit string
 const (
 	// Count is a plain number: 1.2 K.
 	Count Unit = "short"
+	// Whole is a number printed in full: 1234.
+	Whole Unit = "none"
+	// Text is no number.
+	Text Unit = "string"
 	// Ratio is a share of 1, shown in per cent.
 	Ratio Unit = "percentunit"
-	// Seconds is a duration.
-	Seconds Unit = "s"
+	// Percent is a share of 100.
+	Percent Unit = "percent"
+	// Nanoseconds, Milliseconds and Seconds are durations.
+	Nanoseconds  Unit = "ns"
+	Milliseconds Unit = "ms"
+	Seconds      Unit = "s"
+	// Age is a duration in seconds, in words of a clock: 3 days 04:00:00.
+	Age Unit = "dtdurations"
+	// Moment is a time in milliseconds since 1970, shown as how long ago or how far ahead it is.
+	Moment Unit = "dateTimeFromNow"
+	// Date is a time in milliseconds since 1970.
+	Date Unit = "dateTimeAsIso"
 	// Bytes is an amount of memory or storage, in powers of 1024.
 	Bytes Unit = "bytes"
+	// DecimalBytes is an amount of data in powers of 1000, as networks and clouds count.
+	DecimalBytes Unit = "decbytes"
+	// BytesPerSecond is data a second, in powers of 1024.
+	BytesPerSecond Unit = "binBps"
 	// PerSecond is events a second.
 	PerSecond Unit = "cps"
+	// PerMinute is events a minute.
+	PerMinute Unit = "opm"
+	// Operations is reads and writes a second.
+	Operations Unit = "iops"
 	// Requests is requests a second.
 	Requests Unit = "reqps"
+	// Packets is packets a second.
+	Packets Unit = "pps"
+	// Dollars is money.
+	Dollars Unit = "currencyUSD"
 )
+
+// Cores is an amount of processors that is used or asked for.
+const Cores = Count
 
 // Color is a colour of Grafana's palette.
 type Color string
@@ -29,6 +58,13 @@ const (
 	Red    Color = "red"
 	// Plain is the colour of text: no judgement.
 	Plain Color = "text"
+)
+
+// Colours that tell apart, and do not judge.
+const (
+	Blue   Color = "blue"
+	Purple Color = "purple"
+	Yellow Color = "yellow"
 )
 
 // Step is a colour, from a value upwards.
@@ -51,3 +87,8 @@ func WarnFrom(doubtful, bad float64) Thresholds {
 
 // GoodFrom is bad below a value and good from there.
 func GoodFrom(good float64) Thresholds { return Thresholds{{Red, 0}, {Green, good}} }
+
+// WellFrom is bad, then doubtful from one value, then good from another.
+func WellFrom(doubtful, good float64) Thresholds {
+	return Thresholds{{Red, 0}, {Orange, doubtful}, {Green, good}}
+}

@@ -1,13 +1,14 @@
 package dashboards
 
-import "slices"
-
-// View is how a panel draws its values. There is one type for each kind: Timeseries, Stat, Gauge, Table.
+// View is how a panel draws its values. There is one type for each kind: Timeseries, Stat, Gauge, BarGauge, Table, Heatmap,
+// States, Pie, Words, LogLines, Alerts.
 type View interface {
 	// kind is Grafana's name of the panel.
 	kind() string
 	// size is how wide and high it usually is.
 	size() (width, height int)
+	// asks is how it wants its queries answered.
+	asks() asking
 	// draw adds what the kind needs to a panel of which the rest is there.
 	draw(p *panelJSON)
 }
@@ -16,26 +17,57 @@ type View interface {
 type Timeseries struct {
 	// Stacked puts the areas on top of each other: for parts of a whole.
 	Stacked bool
+	// Bars draws bars instead of lines: for what is counted, not measured.
+	Bars bool
+	// Log makes the axis logarithmic: for durations that differ by orders.
+	Log bool
+	// Max is the upper end of the axis; if zero, the greatest value.
+	Max float64
+	// Table is a legend that is a table with the mean, the maximum and the last value of each series, the greatest maximum first.
+	Table bool
 }
 
 func (Timeseries) kind() string     { return "timeseries" }
 func (Timeseries) size() (int, int) { return 8, 8 }
+func (Timeseries) asks() asking     { return overTime }
 
 func (t Timeseries) draw(p *panelJSON) {
-	custom := lineStyle
-	if t.Stacked {
-		custom.FillOpacity, custom.Stacking.Mode = 40, "normal"
+	p.FieldConfig.Defaults.Custom = t.lines(len(p.FieldConfig.Defaults.Thresholds.Steps) > 1)
+	p.FieldConfig.Defaults.Color = &color{Mode: "palette-classic"}
+	if !t.Log { // a logarithm has no zero
+		p.FieldConfig.Defaults.Min = new(float64)
 	}
-	if len(p.FieldConfig.Defaults.Thresholds.Steps) > 1 {
+	if t.Max > 0 {
+		p.FieldConfig.Defaults.Max = &t.Max
+	}
+	p.Options = timeseriesOptions{Legend: t.legend(), Tooltip: tooltip{Mode: "multi", Sort: "desc"}}
+}
+
+func (t Timeseries) lines(thresholds bool) *lines {
+	custom := lineStyle
+	switch {
+	case t.Bars:
+		custom.DrawStyle, custom.FillOpacity, custom.LineWidth = "bars", 80, 0
+	case t.Stacked:
+		custom.FillOpacity = 40
+	}
+	if t.Stacked {
+		custom.Stacking.Mode = "normal"
+	}
+	if thresholds {
 		custom.ThresholdsStyle.Mode = "dashed"
 	}
-	p.FieldConfig.Defaults.Custom = &custom
-	p.FieldConfig.Defaults.Color = color{Mode: "palette-classic"}
-	p.FieldConfig.Defaults.Min = new(float64)
-	p.Options = timeseriesOptions{
-		Legend:  legend{DisplayMode: "list", Placement: "bottom", ShowLegend: true, Calcs: []string{}},
-		Tooltip: tooltip{Mode: "multi", Sort: "desc"},
+	if t.Log {
+		custom.ScaleDistribution = scale{Type: "log", Log: 10}
 	}
+	return &custom
+}
+
+func (t Timeseries) legend() legend {
+	if t.Table {
+		return legend{DisplayMode: "table", Placement: "bottom", ShowLegend: true, Calcs: []string{"mean", "max", "lastNotNull"}, SortBy: "Max", SortDesc: true}
+	}
+	return listed
 }
 
 // Stat shows the newest value in large type.
@@ -44,10 +76,19 @@ type Stat struct {
 	Sparkline bool
 	// Name shows the legend and not the value: for what is told by a label, such as a version.
 	Name bool
+	// Filled colours the whole panel and not the number alone: for what must be seen from afar.
+	Filled bool
 }
 
 func (Stat) kind() string     { return "stat" }
 func (Stat) size() (int, int) { return 4, 4 }
+
+func (s Stat) asks() asking {
+	if s.Sparkline {
+		return overTime
+	}
+	return atOnce
+}
 
 func (s Stat) draw(p *panelJSON) {
 	options := statOptions{
@@ -56,11 +97,15 @@ func (s Stat) draw(p *panelJSON) {
 	}
 	if s.Sparkline {
 		options.GraphMode = "area"
-	} else {
-		p.askNow("time_series")
 	}
-	if s.Name {
+	if s.Filled {
+		options.ColorMode = "background"
+	}
+	switch {
+	case s.Name:
 		options.TextMode = "name"
+	case len(p.Targets) > 1:
+		options.TextMode = "value_and_name"
 	}
 	p.Options = options
 }
@@ -73,85 +118,34 @@ type Gauge struct {
 
 func (Gauge) kind() string     { return "gauge" }
 func (Gauge) size() (int, int) { return 4, 8 }
+func (Gauge) asks() asking     { return atOnce }
 
 func (g Gauge) draw(p *panelJSON) {
-	p.askNow("time_series")
 	p.FieldConfig.Defaults.Min, p.FieldConfig.Defaults.Max = new(float64), &g.Max
 	p.Options = gaugeOptions{
 		ReduceOptions: newest, Orientation: "auto", ShowThresholdMarkers: true, Sizing: "auto", MinVizWidth: 75, MinVizHeight: 75,
+		Shape: "gauge", BarShape: "flat", BarWidthFactor: 0.5, SegmentCount: 1, SegmentSpacing: 0.3, TextMode: "auto",
 	}
 }
 
-// Table lists the newest values, one line a series.
-type Table struct {
-	// Columns are the fields shown, in order; the table is sorted by the last, the greatest value first.
-	Columns []Column
+// BarGauge shows the newest value of each series as a bar, one below the other.
+type BarGauge struct {
+	// Max is the whole; if zero, the greatest value.
+	Max float64
 }
 
-// Column is one field of a table.
-type Column struct {
-	// Field is a label, or "Value": of several queries, "Value #A" is the first's.
-	Field string
-	// Title is the heading.
-	Title string
-	// Unit is the column's own; empty for the panel's.
-	Unit Unit
-}
+func (BarGauge) kind() string     { return "bargauge" }
+func (BarGauge) size() (int, int) { return 8, 8 }
+func (BarGauge) asks() asking     { return atOnce }
 
-func (Table) kind() string     { return "table" }
-func (Table) size() (int, int) { return 12, 8 }
-
-func (t Table) draw(p *panelJSON) {
-	p.askNow("table")
-	p.Transformations = t.transformations(len(p.Targets))
-	for _, column := range t.Columns {
-		if column.Unit != "" {
-			p.FieldConfig.Overrides = append(p.FieldConfig.Overrides, column.override())
-		}
+func (b BarGauge) draw(p *panelJSON) {
+	p.FieldConfig.Defaults.Min = new(float64)
+	if b.Max > 0 {
+		p.FieldConfig.Defaults.Max = &b.Max
 	}
-	p.Options = tableOptions{CellHeight: "sm", ShowHeader: true, SortBy: t.sortBy()}
-}
-
-// askNow makes the queries ask for this moment alone. Over a range, a series that has ended, such as the version before, would
-// still have a newest value.
-func (p *panelJSON) askNow(format string) {
-	for i := range p.Targets {
-		p.Targets[i].Range, p.Targets[i].Instant, p.Targets[i].Format = false, true, format
+	p.Options = barGaugeOptions{
+		ReduceOptions: newest, Orientation: "horizontal", DisplayMode: "gradient", ValueMode: "color", NamePlacement: "left",
+		ShowUnfilled: true, Sizing: "auto", MinVizWidth: 8, MinVizHeight: 16, MaxVizHeight: 300,
+		Legend: legend{DisplayMode: "list", Placement: "bottom", Calcs: []string{}},
 	}
-}
-
-func (t Table) sortBy() []sortBy {
-	return []sortBy{{DisplayName: t.Columns[len(t.Columns)-1].Title, Desc: true}}
-}
-
-// transformations joins the queries' answers to one table, keeps the columns, orders and renames them.
-func (t Table) transformations(queries int) []transformation {
-	var all []transformation
-	if queries > 1 {
-		all = append(all, transformation{ID: "merge", Options: mergeOptions{Reducers: []string{}}})
-	}
-	keep := filterOptions{}
-	order := organizeOptions{IndexByName: map[string]int{}, RenameByName: map[string]string{}}
-	for i, column := range t.Columns {
-		keep.Include.Names = append(keep.Include.Names, column.Field)
-		order.IndexByName[column.Field] = i
-		order.RenameByName[column.Field] = column.Title
-	}
-	return append(all, transformation{ID: "filterFieldsByName", Options: keep}, transformation{ID: "organize", Options: order})
-}
-
-func (c Column) override() override {
-	return override{
-		Matcher:    matcher{ID: "byName", Options: c.Title},
-		Properties: []property{{ID: "unit", Value: string(c.Unit)}},
-	}
-}
-
-// fields are those that the table shows.
-func (t Table) fields() []string {
-	var all []string
-	for _, column := range t.Columns {
-		all = append(all, column.Field)
-	}
-	return slices.Compact(slices.Sorted(slices.Values(all)))
 }

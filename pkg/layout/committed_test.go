@@ -214,16 +214,12 @@ func TestRoutesLeadToServices(t *testing.T) {
 
 func serves(rendered *components.Rendered, namespace, name string, port int32) bool {
 	for _, app := range rendered.Applications {
-		for _, object := range app.Objects {
+		objects := app.Objects
+		if app.Chart != nil {
+			objects, _ = app.Chart.Sketches()
+		}
+		for _, object := range objects {
 			if object.Kind() == "Service" && object.Namespace() == namespace && object.Name() == name && hasPort(object, port) {
-				return true
-			}
-		}
-		if app.Chart == nil {
-			continue
-		}
-		for _, service := range app.Chart.Services {
-			if service.Namespace == namespace && service.Service == name && service.Port == port {
 				return true
 			}
 		}

@@ -33,7 +33,7 @@ func environment(r *components.Rendered) ([]tree.File, error) {
 	apps := append([]kube.Object{}, r.Projects...)
 	for _, app := range r.Applications {
 		apps = append(apps, app.Manifest)
-		own, err := folder(path.Join(name, app.Name), app.Objects)
+		own, err := application(name, app)
 		if err != nil {
 			return nil, err
 		}
@@ -41,6 +41,21 @@ func environment(r *components.Rendered) ([]tree.File, error) {
 	}
 	own, err := folder(path.Join(name, components.AppsFolder), apps)
 	return append(files, own...), err
+}
+
+// chartsFolder is beside the folders that Argo CD syncs: it holds what charts will make, as far as others depend on it.
+const chartsFolder = "charts"
+
+// application is the folder that Argo CD syncs, or for a chart what it will make.
+func application(env string, app components.Application) ([]tree.File, error) {
+	if app.Chart == nil {
+		return folder(path.Join(env, app.Name), app.Objects)
+	}
+	sketches, err := app.Chart.Sketches()
+	if err != nil {
+		return nil, err
+	}
+	return folder(path.Join(env, chartsFolder, app.Name), sketches)
 }
 
 // folder is one file an object. Two of the same kind and name, in different namespaces, have the namespace in their names too.

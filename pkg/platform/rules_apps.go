@@ -7,13 +7,13 @@ import (
 
 // builtIn are the names of the platform's own components, and of the folder of all Applications, which no app may have.
 var builtIn = []string{
-	"alertmanager", "apps", "argocd", "aws", "cert-manager", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress",
+	"alertmanager", "apps", "argocd", "aws", "cert-manager", "charts", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress",
 	"istiod", "kiali", "kube-state-metrics", "kubernetes", "namespaces", "node-exporter", "prometheus", "root", "storage",
 }
 
 // reserved are the namespaces of Kubernetes and of the platform's own components.
 var reserved = []string{
-	"argocd", "cert-manager", "default", "external-secrets", "istio-ingress", "istio-system", "node-exporter",
+	"argocd", "cert-manager", "charts", "default", "external-secrets", "istio-ingress", "istio-system", "node-exporter",
 }
 
 // sidecarPorts are what Istio's sidecar listens on inside every pod of the mesh.
