@@ -50,7 +50,7 @@ func (k kubeStateMetrics) Offer() Offer {
 		Origin:    kubeStateMetricsOrigin,
 		Namespace: monitoringNamespace(k.env),
 		Scrapes: []scrape.Target{
-			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Origin: kubeStateMetricsOrigin},
+			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Large: true, Origin: kubeStateMetricsOrigin},
 			{Job: k.Name() + "-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},
 		},
 	}

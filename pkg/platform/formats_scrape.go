@@ -1,10 +1,6 @@
 package platform
 
-import (
-	"strings"
-
-	"k8s.io/apimachinery/pkg/util/validation"
-)
+import "strings"
 
 // checkLabelName refuses the names that Prometheus keeps for itself.
 func checkLabelName(s string) string {
@@ -12,8 +8,4 @@ func checkLabelName(s string) string {
 		return "names that begin with __ are Prometheus' own"
 	}
 	return ""
-}
-
-func checkLabelKey(s string) string {
-	return strings.Join(validation.IsQualifiedName(s), "; ")
 }

@@ -65,8 +65,8 @@ func (c *checker) search(path string, k *KubernetesDiscovery) {
 		c.reportKey(path+".namespaces", "nodes have no namespace: leave it out")
 	}
 	for key, value := range sorted(k.Selector) {
-		if why := validation.IsValidLabelValue(value); len(why) > 0 {
-			c.report(Join(path+".selector", key), "%s is not the value of a label; %s", quote(value), why[0])
+		if len(validation.IsValidLabelValue(value)) > 0 {
+			c.report(Join(path+".selector", key), "%s is not the value of a label: up to 63 letters, digits and -_., the first and last a letter or digit", quote(value))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"k8s.io/apimachinery/pkg/labels"
@@ -64,6 +65,25 @@ func listed(files Files) Job {
 	job := files.job()
 	job.Files = []FileList{{Files: []string{files.Glob}}}
 	return job
+}
+
+// listedTarget is an entry of a file of targets, as Prometheus reads it.
+type listedTarget struct {
+	Targets []string          `json:"targets"`
+	Labels  map[string]string `json:"labels,omitempty"`
+}
+
+// List is a file of targets in JSON, from their labels by host and port.
+func List(targets map[string]map[string]string) string {
+	all := []listedTarget{}
+	for _, address := range sortedKeys(targets) {
+		all = append(all, listedTarget{Targets: []string{address}, Labels: targets[address]})
+	}
+	text, err := json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		panic(err) // texts alone are always JSON
+	}
+	return string(text) + "\n"
 }
 
 func (p Page) job() Job {
