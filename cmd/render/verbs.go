@@ -12,17 +12,22 @@ import (
 	"github.com/example-org/platform-render/pkg/tree"
 )
 
-// write makes out/ what platform.yaml renders.
+// write makes out/ what platform.yaml renders, unless a check finds that it would not work.
 func write(c call) int {
-	plan, err := c.plan()
+	result, err := c.render()
 	if err != nil {
 		return c.fail(err, exitUsage)
 	}
-	diff, err := plan.Write(c.out, c.environments...)
+	result.print(c.stderr)
+	if errors := result.errors(); errors > 0 {
+		fmt.Fprintf(c.stderr, "%s: nothing written, because of what is wrong above (%d)\n", c.out, errors)
+		return exitFindings
+	}
+	diff, err := result.plan.Write(c.out, c.environments...)
 	if err != nil {
 		return c.failTree(err)
 	}
-	fmt.Fprintln(c.stdout, c.summary(plan, diff))
+	fmt.Fprintln(c.stdout, c.summary(result.plan, diff))
 	return c.strangers(diff)
 }
 
@@ -35,16 +40,36 @@ func (c call) summary(plan *tree.Plan, diff tree.Difference) string {
 	return fmt.Sprintf("%s: %d files written (%d new), %d removed, of %d", c.out, written, len(diff.Create), len(diff.Remove), plan.Len())
 }
 
-// check says how out/ differs from what platform.yaml renders.
+// check says how out/ differs from what platform.yaml renders, and what the checks find in that.
 func check(c call) int {
-	plan, err := c.plan()
+	if c.format != "" && c.format != "text" && c.format != "json" {
+		return c.misuse(fmt.Sprintf("--format %s: there are text and json", c.format))
+	}
+	result, err := c.render()
 	if err != nil {
 		return c.fail(err, exitUsage)
 	}
-	diff, err := plan.Compare(c.out, c.environments...)
+	diff, err := result.plan.Compare(c.out, c.environments...)
 	if err != nil {
 		return c.failTree(err)
 	}
+	code := exitOK
+	if len(diff.Create)+len(diff.Update)+len(diff.Remove)+len(diff.Strangers)+result.errors() > 0 {
+		code = exitFindings
+	}
+	if c.format == "json" {
+		if err := newReport(result.found, diff).print(c.stdout); err != nil {
+			return c.fail(err, exitUsage)
+		}
+		return code
+	}
+	c.printCheck(result, diff, code)
+	return code
+}
+
+// printCheck says in words what check found.
+func (c call) printCheck(result result, diff tree.Difference, code int) {
+	result.print(c.stderr)
 	for _, found := range []struct {
 		what  string
 		paths []string
@@ -53,15 +78,13 @@ func check(c call) int {
 			fmt.Fprintf(c.stderr, "%s/%s: %s\n", c.out, path, found.what)
 		}
 	}
-	code := c.strangers(diff)
+	c.strangers(diff)
 	if len(diff.Create)+len(diff.Update)+len(diff.Remove) > 0 {
 		fmt.Fprintln(c.stderr, "To mend it: go run ./cmd/render, then commit the result.")
-		code = exitFindings
 	}
 	if code == exitOK {
-		fmt.Fprintf(c.stdout, "%s: %d files, all as platform.yaml says\n", c.out, plan.Len())
+		fmt.Fprintf(c.stdout, "%s: %d files, all as platform.yaml says\n", c.out, result.plan.Len())
 	}
-	return code
 }
 
 // strangers reports files that Argo CD would apply although render did not write them.
@@ -75,24 +98,31 @@ func (c call) strangers(diff tree.Difference) int {
 	return exitOK
 }
 
-// plan loads, renders and lays out. Its errors are the input's or the call's.
-func (c call) plan() (*tree.Plan, error) {
+// result is what platform.yaml renders, and what the checks find in it.
+type result struct {
+	plan *tree.Plan
+	findings
+}
+
+// render loads, renders, judges and lays out. Its errors are the input's or the call's.
+func (c call) render() (result, error) {
 	loaded, err := platform.Read(c.platform, components.Check)
 	if err != nil {
-		return nil, err
+		return result{}, err
 	}
 	if err := known(loaded, c.environments); err != nil {
-		return nil, err
+		return result{}, err
 	}
 	rendered, err := renderAll(loaded)
 	if err != nil {
-		return nil, err
+		return result{}, err
 	}
 	files, err := layout.Files(loaded.Name, rendered)
 	if err != nil {
-		return nil, err
+		return result{}, err
 	}
-	return tree.NewPlan(files)
+	plan, err := tree.NewPlan(files)
+	return result{plan, c.judge(rendered)}, err
 }
 
 // known refuses the name of an environment that there is not.
@@ -152,7 +182,7 @@ func schema(c call) int {
 	var text []byte
 	var err error
 	switch c.format {
-	case "json":
+	case "", "json":
 		text, err = platform.Schema()
 	case "markdown":
 		text = platform.Markdown()

@@ -219,6 +219,15 @@ func (r *Rendered) manifest(app argocd.Application) (kube.Object, error) {
 	return objects[0], nil
 }
 
+// Objects are all objects of the environment: those of its Applications, and Argo CD's own.
+func (r *Rendered) Objects() []kube.Object {
+	all := append([]kube.Object{r.Root}, r.Projects...)
+	for _, app := range r.Applications {
+		all = append(append(all, app.Manifest), app.Objects...)
+	}
+	return all
+}
+
 // patch applies the user's patches to every object, Applications included.
 func (r *Rendered) patch() error {
 	set := patch.New(r.Catalog.Env)
@@ -227,9 +236,11 @@ func (r *Rendered) patch() error {
 		if err := set.Apply(app.Objects); err != nil {
 			return err
 		}
-		if err := set.Apply([]kube.Object{app.Manifest}); err != nil {
+		manifest := []kube.Object{app.Manifest}
+		if err := set.Apply(manifest); err != nil {
 			return err
 		}
+		app.Manifest = manifest[0]
 	}
 	if err := set.Apply(r.Projects); err != nil {
 		return err

@@ -15,6 +15,8 @@ type Object struct {
 	Fields map[string]any
 	// Origin is the key of platform.yaml that the object comes from, such as "apps.dbt-docs".
 	Origin string
+	// Patches are the keys of platform.yaml whose patches have changed the object.
+	Patches []string
 }
 
 // APIVersion is group/version, or the version alone for the core group.

@@ -38,7 +38,7 @@ func New(env *platform.Environment) *Set {
 	s := &Set{env: env}
 	for _, name := range slices.Sorted(maps.Keys(env.Patches)) {
 		p := env.Patches[name]
-		s.patches = append(s.patches, &patch{Patch: p, origin: "patches." + name, target: newTarget(p.Target)})
+		s.patches = append(s.patches, &patch{Patch: p, origin: platform.Join("patches", name), target: newTarget(p.Target)})
 	}
 	return s
 }
@@ -52,16 +52,25 @@ func (s *Set) Apply(objects []kube.Object) error {
 	if len(s.patches) == 0 {
 		return nil
 	}
-	for _, object := range objects {
-		s.seen = append(s.seen, identify(object))
-		for _, p := range s.patches {
-			if !p.target.selects(object) {
-				continue
-			}
-			p.matched = true
-			if err := s.apply(p, object); err != nil {
-				return fmt.Errorf("%s: %w", p.origin, err)
-			}
+	for i := range objects {
+		s.seen = append(s.seen, identify(objects[i]))
+		if err := s.applyAll(&objects[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applyAll runs every patch that selects an object, and notes which.
+func (s *Set) applyAll(object *kube.Object) error {
+	for _, p := range s.patches {
+		if !p.target.selects(*object) {
+			continue
+		}
+		p.matched = true
+		object.Patches = append(object.Patches, p.origin)
+		if err := s.apply(p, *object); err != nil {
+			return fmt.Errorf("%s: %w", p.origin, err)
 		}
 	}
 	return nil

@@ -1,0 +1,13 @@
+// Package all is the list of checks.
+package all
+
+import (
+	"slices"
+
+	"github.com/example-org/platform-render/pkg/checks/secrets"
+)
+
+// Checks is every check there is: a new subject is a folder and a line here.
+var Checks = slices.Concat(
+	secrets.Checks,
+)
