@@ -20,7 +20,7 @@ func (p prometheus) external() []scrape.Target {
 		case job.DNS != nil:
 			target.DNS = &scrape.DNS{Names: job.DNS.Names, Type: job.DNS.Type, Port: job.DNS.Port, Page: scrape.Page(job.DNS.Page)}
 		case job.File != nil:
-			target.Files = &scrape.Files{Glob: path.Join(prometheusLists, name, "*.*"), Page: scrape.Page(job.File.Page)}
+			target.Files = &scrape.Files{Folder: path.Join(prometheusLists, name), Page: scrape.Page(job.File.Page)}
 		case job.Kubernetes != nil:
 			target.Search = search(job.Kubernetes)
 		}

@@ -1,11 +1,9 @@
 package scrape
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
@@ -38,10 +36,17 @@ func newInventory(objects []kube.Object) (inventory, error) {
 			}
 			all.services = append(all.services, *service)
 		case "PeerAuthentication":
-			all.strict = all.strict || strings.Contains(fmt.Sprint(object.Fields["spec"]), "mode:STRICT")
+			all.strict = all.strict || strictly(object)
 		}
 	}
 	return all, nil
+}
+
+// strictly tells whether a PeerAuthentication makes mutual TLS a must.
+func strictly(object kube.Object) bool {
+	spec, _ := object.Fields["spec"].(map[string]any)
+	mtls, _ := spec["mtls"].(map[string]any)
+	return mtls["mode"] == "STRICT"
 }
 
 // found is a target before relabelling.

@@ -3,6 +3,7 @@ package scrape
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 
 	"k8s.io/apimachinery/pkg/labels"
 )
@@ -63,7 +64,7 @@ func lookup(dns DNS) Job {
 // listed is a job that reads files.
 func listed(files Files) Job {
 	job := files.job()
-	job.Files = []FileList{{Files: []string{files.Glob}}}
+	job.Files = []FileList{{Files: []string{path.Join(files.Folder, "*.json"), path.Join(files.Folder, "*.yaml")}}}
 	return job
 }
 

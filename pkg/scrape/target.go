@@ -71,8 +71,8 @@ type DNS struct {
 
 // Files finds targets in files.
 type Files struct {
-	// Glob are the files.
-	Glob string
+	// Folder holds the files, whose names end in .json or .yaml.
+	Folder string
 	Page
 }
 

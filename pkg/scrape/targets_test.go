@@ -4,36 +4,42 @@ import (
 	"testing"
 )
 
-// offered are what components offer: pods without a sidecar and with one, on two pages.
-var offered = []Target{
-	{Job: "plain", Pods: &Pods{Namespace: "cert-manager", Selector: map[string]string{"app.kubernetes.io/name": "webhook"}, Port: 9402}},
-	{Job: "meshed", Pods: api()},
-	{Job: "other-page", Pods: &Pods{Namespace: "shop", Selector: map[string]string{"app": "db"}, Port: 9000, Path: "/other"}},
-}
-
-// What nobody offers is found by annotations, names, files and in Kubernetes; what somebody offers is left out.
-func TestFoundTargets(t *testing.T) {
+// What DNS and files know is looked up there.
+func TestLookedUpTargets(t *testing.T) {
 	for name, test := range map[string]struct {
-		settings Settings
-		target   Target
-		want     string
+		target Target
+		want   string
 	}{
-		"proxies are one target each": {strictMesh, Target{Job: "envoy", Kubernetes: Proxies}, ``},
-		"annotated pods":              {strictMesh, Target{Job: "pods", Kubernetes: AnnotatedPods}, ``},
-		"annotated services":          {strictMesh, Target{Job: "services", Kubernetes: AnnotatedServices}, ``},
-		"names with ports":            {strictMesh, Target{Job: "dns", DNS: &DNS{Names: []string{"_m._tcp.example.com"}, Type: "SRV", Page: Page{Path: "/m", Scheme: "https"}}}, ``},
-		"names without":               {strictMesh, Target{Job: "dns", DNS: &DNS{Names: []string{"a.example.com"}, Type: "A", Port: 9100}}, ``},
-		"files":                       {strictMesh, Target{Job: "files", Files: &Files{Glob: "/lists/*.*"}}, ``},
-		"pods of a strict mesh are dialled as each of them wants it": {strictMesh, Target{Job: "search", Search: &Search{
-			Role: RolePod, Namespaces: []string{"shop"}, Selector: map[string]string{"tier": "web"}, Port: 8080,
-		}}, ``},
-		"endpoints of a permissive mesh are dialled in plain text": {plainMesh, Target{Job: "search", Search: &Search{
-			Role: RoleEndpointSlice, Port: 9000, Path: "/other",
-		}}, ``},
-		"nodes": {strictMesh, Target{Job: "search", Search: &Search{Role: RoleNode, Port: 9101, Path: "/m"}}, ``},
+		"names with ports": {Target{Job: "dns", DNS: &DNS{Names: []string{"_m._tcp.example.com"}, Type: "SRV", Page: Page{Path: "/m", Scheme: "https"}}}, `
+dns_sd_configs:
+- type: SRV
+  names:
+  - _m._tcp.example.com
+job_name: dns
+metrics_path: /m
+scheme: https
+target_limit: 1000
+`},
+		"names without": {Target{Job: "dns", DNS: &DNS{Names: []string{"a.example.com"}, Type: "A", Port: 9100}}, `
+dns_sd_configs:
+- type: A
+  port: 9100
+  names:
+  - a.example.com
+job_name: dns
+target_limit: 1000
+`},
+		"files": {Target{Job: "files", Files: &Files{Folder: "/lists"}}, `
+file_sd_configs:
+- files:
+  - /lists/*.json
+  - /lists/*.yaml
+job_name: files
+target_limit: 1000
+`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			config, err := New(test.settings, append([]Target{test.target}, offered...))
+			config, err := New(strictMesh, []Target{test.target})
 			if err != nil {
 				t.Fatal(err)
 			}
