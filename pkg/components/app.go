@@ -35,6 +35,9 @@ func (a app) Offer() Offer {
 		Origin:    a.origin(),
 		Namespace: Namespace{Name: a.Namespace, Mesh: true, PodSecurity: a.level()},
 		Service:   ptr(a.backend()),
+		Peers:     []Peer{peer(a.Namespace, a.name, a.ports()...)},
+		Calls:     a.calls(),
+		Versions:  a.versions(),
 		Routes:    a.routes(),
 		Secrets:   a.secrets(),
 	}
@@ -42,6 +45,14 @@ func (a app) Offer() Offer {
 		offer.Scrapes = []scrape.Target{a.metrics()}
 	}
 	return offer
+}
+
+func (a app) calls() []Call {
+	var all []Call
+	for _, name := range a.Calls {
+		all = append(all, Call{Component: name, Origin: a.origin() + ".calls"})
+	}
+	return all
 }
 
 func (a app) level() Level {
@@ -52,7 +63,7 @@ func (a app) level() Level {
 }
 
 func (a app) backend() routes.Backend {
-	return routes.Backend{Namespace: a.Namespace, Service: a.name, Port: servicePort}
+	return routes.Backend{Namespace: a.Namespace, Service: a.name, Port: servicePort, Canary: a.Canary}
 }
 
 func (a app) routes() []routes.Route {
@@ -60,9 +71,13 @@ func (a app) routes() []routes.Route {
 		return nil
 	}
 	all := routeTo(a.name, a.origin(), &a.Route.Route, a.backend())
-	all[0].Strip = a.Route.StripPrefix
+	for i := range all {
+		all[i].Strip, all[i].GRPC = a.Route.StripPrefix, a.grpc()
+	}
 	return all
 }
+
+func (a app) grpc() bool { return a.Protocol == "grpc" }
 
 func (a app) metrics() scrape.Target {
 	return scrape.Target{
@@ -91,7 +106,22 @@ func (a app) secretName() string { return a.name + "-env" }
 
 // Build implements Component.
 func (a app) Build(*Catalog) (Built, error) {
-	return Built{Objects: a.workload().Objects()}, nil
+	w := a.workload()
+	objects := w.Objects()
+	if a.Canary != nil {
+		objects = append(objects, w.canary(a.Canary.Image, a.Canary.Replicas)...)
+		objects = append(objects, a.backend().MeshRoutes(w.servicePorts()))
+	}
+	return Built{Objects: objects}, nil
+}
+
+// versions are there from the start: routes name a version as soon as there is a canary, and they belong to another Application,
+// which Argo CD may sync first. Requests to a version that Istio does not know of are answered with 503.
+func (a app) versions() []string {
+	if a.Canary == nil {
+		return []string{routes.Stable}
+	}
+	return []string{routes.Stable, routes.Canary}
 }
 
 // servicePort is the port of an app's Service, whatever the container's is.
@@ -99,18 +129,18 @@ const servicePort = 80
 
 func (a app) workload() Workload {
 	return Workload{
-		Name: a.name, Namespace: a.Namespace,
+		Name: a.name, Namespace: a.Namespace, Version: routes.Stable,
 		Image: a.Image, Command: a.Command, Args: a.Args, Env: a.variables(),
 		Ports: a.ports(), Replicas: a.Replicas,
-		Ready: a.Probe.Path, Live: a.Probe.Path,
+		Ready: a.Probe.Path, Live: a.Probe.Path, GRPC: a.grpc(),
 		Resources: a.Resources,
 		User:      a.RunAsUser, PodSecurity: a.level(), Writable: a.writable(),
 	}
 }
 
-// ports gives metrics that are served on the Service's own port the one that the app has left free there.
+// ports are called after what they speak, because Istio reads it off their names. Metrics that are served on the Service's own port the one that the app has left free there.
 func (a app) ports() []Port {
-	ports := []Port{{Name: "http", Number: a.Port, Service: servicePort}}
+	ports := []Port{{Name: a.Protocol, Number: a.Port, Service: servicePort}}
 	if a.Metrics == nil || a.Metrics.Port == a.Port {
 		return ports
 	}

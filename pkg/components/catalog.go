@@ -41,7 +41,10 @@ func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
 	if err := cat.unique(); err != nil {
 		return nil, err
 	}
-	if problems := append(cat.collectRoutes(), cat.checkJobs()...); len(problems) > 0 {
+	if err := cat.checkPeers(); err != nil {
+		return nil, err
+	}
+	if problems := slices.Concat(cat.collectRoutes(), cat.checkJobs(), cat.checkCalls()); len(problems) > 0 {
 		return nil, problems
 	}
 	return cat, nil
@@ -62,7 +65,10 @@ func (c *Catalog) unique() error {
 
 func (c *Catalog) collectRoutes() platform.Problems {
 	root, problems := c.root()
-	c.Routes = routes.NewTable(root, gather(c, func(o Offer) []routes.Route { return o.Routes }))
+	wanted := gather(c, func(o Offer) []routes.Route { return o.Routes })
+	problems = append(problems, c.mirrors(wanted)...)
+	c.Routes = routes.NewTable(root, wanted)
+	c.Routes.Redirects = routes.Redirects(c.Env)
 	return append(problems, c.Routes.Check(c.Env)...)
 }
 
@@ -76,22 +82,44 @@ func (c *Catalog) root() (routes.Root, platform.Problems) {
 	if ingress.Root.Backend == "" {
 		return root, nil
 	}
+	var problems platform.Problems
+	root.Backend, problems = c.service("ingress.root.backend", ingress.Root.Backend)
+	return root, problems
+}
+
+// mirrors finds where the copies of requests go.
+func (c *Catalog) mirrors(wanted []routes.Route) platform.Problems {
+	var problems platform.Problems
+	for i, route := range wanted {
+		if route.Traffic == nil || route.Traffic.Mirror == nil || route.Traffic.Mirror.To == "" {
+			continue
+		}
+		path, name := route.Origin+".traffic.mirror.to", route.Traffic.Mirror.To
+		if name == route.Name {
+			problems = append(problems, c.Env.Problemf(path, "%q serves the route itself: name another, or let a canary of it have the copies (canary.mirrorPercent)", name))
+			continue
+		}
+		to, wrong := c.service(path, name)
+		wanted[i].Mirror = to
+		problems = append(problems, wrong...)
+	}
+	return problems
+}
+
+// service finds a component's Service, for the key at a path that names the component.
+func (c *Catalog) service(path, name string) (*routes.Backend, platform.Problems) {
 	var names []string
 	for _, offer := range c.Offers {
 		if offer.Service == nil {
 			continue
 		}
-		names = append(names, offer.Component.Name())
-		if offer.Component.Name() == ingress.Root.Backend {
-			root.Backend = offer.Service
+		if offer.Component.Name() == name {
+			return offer.Service, nil
 		}
+		names = append(names, offer.Component.Name())
 	}
-	if root.Backend == nil {
-		slices.Sort(names)
-		return root, platform.Problems{c.Env.Problemf("ingress.root.backend", "%q has no Service; these have one: %s",
-			ingress.Root.Backend, strings.Join(names, ", "))}
-	}
-	return root, nil
+	slices.Sort(names)
+	return nil, platform.Problems{c.Env.Problemf(path, "%q has no Service; these have one: %s", name, strings.Join(names, ", "))}
 }
 
 // gather brings together one part of all offers.

@@ -108,7 +108,7 @@ func certManagerMakes() []kube.Resource {
 		return sketch{
 			namespace: certManagerHome, name: workload, replicas: 2, selector: Selector(name),
 			labels: map[string]string{chartInstance: "cert-manager"}, annotations: scrapedAt(certManagerMetrics),
-			ports:  append([]corev1.ContainerPort{declared("http-metrics", certManagerMetrics)}, ports...),
+			ports: append([]corev1.ContainerPort{declared("http-metrics", certManagerMetrics)}, ports...),
 		}
 	}
 	webhook := part("cert-manager-webhook", "webhook", declared("https", 10250))

@@ -43,8 +43,16 @@ type Offer struct {
 	Provides, After []Capability
 	// Service is where requests for the component go; nil if it takes none.
 	Service *routes.Backend
+	// Versions are those of the Service's pods, by their label; none where all pods are alike.
+	Versions []string
 	// Routes are the public URLs that it wants.
 	Routes []routes.Route
+	// Peers are its pods that have a sidecar. Gateway are those by which requests from outside come in; nil for all components but
+	// the gateway.
+	Peers   []Peer
+	Gateway *Peer
+	// Calls are which others its pods call.
+	Calls []Call
 	// APIs are what it serves to the others.
 	APIs []API
 	// Scrapes are the metrics that it serves.
@@ -86,6 +94,8 @@ const (
 	Capture Capability = "capture"
 	// Sidecars are injected, with certificates.
 	Sidecars Capability = "sidecars"
+	// Policies say who may call whom: before them, everybody may.
+	Policies Capability = "policies"
 	// SecretStore answers ExternalSecrets.
 	SecretStore Capability = "secret store"
 	// Signer signs certificates.

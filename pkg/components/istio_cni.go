@@ -45,7 +45,7 @@ func (istioCNI) Build(*Catalog) (Built, error) {
 		Makes: []kube.Resource{sketch{
 			namespace: kubeSystem, name: "istio-cni-node", account: "istio-cni", selector: istioCNILabels(),
 			annotations: scrapedAt(istioMetrics),
-			ports: []corev1.ContainerPort{declared("metrics", istioMetrics)},
+			ports:       []corev1.ContainerPort{declared("metrics", istioMetrics)},
 		}.daemonSet()},
 	}}, nil
 }

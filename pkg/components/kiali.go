@@ -41,8 +41,11 @@ func (k kiali) Offer() Offer {
 		Namespace: istioNamespace(),
 		After:     []Capability{Sidecars},
 		Service:   &backend,
-		Routes:    routeTo(k.Name(), "kiali", k.Route, backend),
-		Secrets:   k.secrets(),
+		Peers: []Peer{peer(istioSystem, k.Name(),
+			Port{Name: "http", Number: kialiPort}, Port{Name: "http-metrics", Number: kialiMetrics})},
+		Calls:   []Call{{API: PrometheusAPI}, {API: GrafanaAPI}},
+		Routes:  routeTo(k.Name(), "kiali", k.Route, backend),
+		Secrets: k.secrets(),
 		Scrapes: []scrape.Target{{Job: k.Name(), Origin: "kiali", Pods: &scrape.Pods{
 			Namespace: istioSystem, Selector: Selector(k.Name()), Port: kialiMetrics, Mesh: true,
 		}}},
@@ -93,7 +96,7 @@ func (k kiali) makes() []kube.Resource {
 	pods := sketch{
 		namespace: istioSystem, name: k.Name(), replicas: 1, selector: Selector(k.Name()), labels: withSidecar(),
 		annotations: merge(scrapedAt(kialiMetrics), scrapedByItself()),
-		ports: []corev1.ContainerPort{declared("api-port", kialiPort), declared("http-metrics", kialiMetrics)},
+		ports:       []corev1.ContainerPort{declared("api-port", kialiPort), declared("http-metrics", kialiMetrics)},
 	}
 	return []kube.Resource{
 		pods.deployment(), pods.service(served("http", kialiPort, kialiPort), served("http-metrics", kialiMetrics, kialiMetrics)),

@@ -117,6 +117,9 @@ func buildOne(cat *Catalog, offer Offered) ([]Application, error) {
 		return nil, err
 	}
 	resources := append(built.Objects, secrets...)
+	if rule := offer.destinationRule(); rule != nil {
+		resources = append(resources, rule)
+	}
 	objects, err := finish(cat.Env, offer.Component.Name(), offer.Origin, resources)
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/routes"
 )
 
 // configAnnotation holds the digest of a workload's configuration, so that a change of it rolls the pods.
@@ -26,15 +27,19 @@ const configAnnotation = "platform.render/config"
 // Workload is one program as the platform runs it: pods behind a Service. What is left empty gets what is safest.
 type Workload struct {
 	Name, Namespace string
-	Image           string
-	Command, Args   []string
-	Env             []corev1.EnvVar
+	// Version tells the pods from those of another version of the same program; empty if there can be no other.
+	Version       string
+	Image         string
+	Command, Args []string
+	Env           []corev1.EnvVar
 	// Ports are those of the container and, with the same numbers and names, of the Service. The first is the main one.
 	Ports []Port
 	// Replicas is the number of pods; 1 if zero.
 	Replicas int32
 	// Ready and Live are GETs on the first port. Start, if set, gives the program up to ten minutes to begin.
 	Ready, Live, Start string
+	// GRPC says that the first port speaks gRPC, and has gRPC's health service instead of Ready, Live and Start.
+	GRPC bool
 	// ReadyPort is the name of the port that Ready is asked on, if it is not the first.
 	ReadyPort string
 	Resources platform.Resources
@@ -92,14 +97,26 @@ func (w Workload) Objects() []kube.Resource {
 	if w.Data != nil {
 		return append(objects, w.statefulSet())
 	}
-	objects = append(objects, w.deployment())
-	if w.Replicas > 1 {
-		objects = append(objects, w.disruptionBudget())
+	return append(objects, w.pods()...)
+}
+
+// pods are what keeps the pods of one version running.
+func (w Workload) pods() []kube.Resource {
+	if w.Replicas < 2 {
+		return []kube.Resource{w.deployment()}
 	}
-	return objects
+	return []kube.Resource{w.deployment(), w.disruptionBudget()}
 }
 
 func (w Workload) meta() metav1.ObjectMeta { return kube.Meta(w.Namespace, w.Name) }
+
+// selector finds the pods of the version alone. A Deployment's can never be changed, so the version is in it from the start.
+func (w Workload) selector() map[string]string {
+	if w.Version == "" {
+		return Selector(w.Name)
+	}
+	return merge(Selector(w.Name), map[string]string{routes.VersionLabel: w.Version})
+}
 
 func (w Workload) serviceAccount() kube.Resource {
 	account := &corev1.ServiceAccount{ObjectMeta: w.meta(), AutomountServiceAccountToken: ptr(false)}
@@ -122,10 +139,10 @@ func (w Workload) service() kube.Resource {
 
 func (w Workload) deployment() kube.Resource {
 	none, one := intstr.FromInt32(0), intstr.FromInt32(1)
-	return &appsv1.Deployment{ObjectMeta: w.meta(), Spec: appsv1.DeploymentSpec{
+	return &appsv1.Deployment{ObjectMeta: w.versionMeta(), Spec: appsv1.DeploymentSpec{
 		Replicas:             ptr(w.Replicas),
 		RevisionHistoryLimit: ptr(int32(3)),
-		Selector:             &metav1.LabelSelector{MatchLabels: Selector(w.Name)},
+		Selector:             &metav1.LabelSelector{MatchLabels: w.selector()},
 		Strategy: appsv1.DeploymentStrategy{
 			Type:          appsv1.RollingUpdateDeploymentStrategyType,
 			RollingUpdate: &appsv1.RollingUpdateDeployment{MaxUnavailable: &none, MaxSurge: &one},
@@ -151,15 +168,15 @@ func (w Workload) statefulSet() kube.Resource {
 // disruptionBudget lets a node be drained only while another pod still serves.
 func (w Workload) disruptionBudget() kube.Resource {
 	one := intstr.FromInt32(1)
-	return &policyv1.PodDisruptionBudget{ObjectMeta: w.meta(), Spec: policyv1.PodDisruptionBudgetSpec{
+	return &policyv1.PodDisruptionBudget{ObjectMeta: w.versionMeta(), Spec: policyv1.PodDisruptionBudgetSpec{
 		MaxUnavailable: &one,
-		Selector:       &metav1.LabelSelector{MatchLabels: Selector(w.Name)},
+		Selector:       &metav1.LabelSelector{MatchLabels: w.selector()},
 	}}
 }
 
 func (w Workload) template() corev1.PodTemplateSpec {
 	template := corev1.PodTemplateSpec{Spec: w.pod()}
-	template.Labels = Selector(w.Name)
+	template.Labels = w.selector()
 	template.Annotations = w.PodAnnotations
 	if len(w.Config) > 0 {
 		template.Annotations = merge(w.PodAnnotations, map[string]string{configAnnotation: digest(w.Config)})
@@ -204,24 +221,11 @@ func (w Workload) container() corev1.Container {
 	return container
 }
 
-// probe asks every ten seconds, and gives up after so many failures in a row.
-func (w Workload) probe(path, port string, failures int32) *corev1.Probe {
-	if path == "" {
-		return nil
-	}
-	return &corev1.Probe{
-		ProbeHandler:     corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: path, Port: intstr.FromString(port)}},
-		PeriodSeconds:    10,
-		TimeoutSeconds:   5,
-		FailureThreshold: failures,
-	}
-}
-
 func (w Workload) spread() []corev1.TopologySpreadConstraint {
 	if w.Replicas < 2 {
 		return nil
 	}
-	return spread(Selector(w.Name))
+	return spread(w.selector())
 }
 
 // spread keeps pods on different nodes and zones as long as there are any.

@@ -212,7 +212,7 @@ func choices(r *record) string {
 	return "one of " + listing(r.of)
 }
 
-// mapping decodes a mapping whose keys are the user's names.
+// mapping decodes a mapping whose keys are the user's names, each value under the format of the mapping.
 func (d *decoder) mapping(n *node, v reflect.Value, f field) {
 	if n.kind != mapping {
 		d.problem(n.at, n.written(), "%s is not a mapping", n.describe())
@@ -225,7 +225,7 @@ func (d *decoder) mapping(n *node, v reflect.Value, f field) {
 	for _, e := range n.entries {
 		d.check(e.value.keyAt, e.value.written(), e.key, f.keys)
 		item := reflect.New(v.Type().Elem()).Elem()
-		d.value(e.value, item, field{typ: item.Type()})
+		d.value(e.value, item, field{typ: item.Type(), format: f.format})
 		v.SetMapIndex(reflect.ValueOf(e.key), item)
 	}
 }

@@ -3,9 +3,14 @@ package platform
 // derive fills in what was left out and follows from other keys; the tags `derived` say the same in words.
 func (e *Environment) derive() {
 	orElse(&e.AWS.RolePrefix, e.Platform+"-"+e.Name+"-")
+	e.deriveMesh()
 	e.deriveMonitoring()
 	e.deriveApps()
 	each(e, func(_ string, r *Route) { orElse(&r.Host, e.Ingress.Host) })
+	for name, r := range e.Ingress.Redirects {
+		orElse(&r.Host, e.Ingress.Host)
+		e.Ingress.Redirects[name] = r
+	}
 	each(e, func(_ string, v *Volume) {
 		if v.VolumeID == "" {
 			orElse(&v.Class, e.defaultClass())
@@ -19,6 +24,13 @@ func orElse[T comparable](value *T, other T) {
 	if *value == zero {
 		*value = other
 	}
+}
+
+func (e *Environment) deriveMesh() {
+	if e.Mesh.MTLS == "PERMISSIVE" {
+		orElse(&e.Mesh.Authorization, "dryRun")
+	}
+	orElse(&e.Mesh.Authorization, "enforce")
 }
 
 func (e *Environment) deriveMonitoring() {
@@ -53,6 +65,9 @@ func (e *Environment) deriveApps() {
 	for name, app := range e.Apps {
 		orElse(&app.Namespace, name)
 		orElse(&app.Probe.Path, app.pathSeen())
+		if app.Canary != nil {
+			orElse(&app.Canary.Replicas, app.Replicas)
+		}
 		if m := app.Metrics; m != nil {
 			orElse(&m.Port, app.Port)
 			orElse(&m.Interval, e.scrapeInterval())

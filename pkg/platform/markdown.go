@@ -122,7 +122,7 @@ func (m *manual) typeName(t reflect.Type, f field) (string, reflect.Type) {
 	case t.Kind() == reflect.Map && t.Elem().Kind() == reflect.Interface:
 		return "mapping of anything", nil
 	case t.Kind() == reflect.Map:
-		name, below := m.typeName(t.Elem(), field{})
+		name, below := m.typeName(t.Elem(), field{format: f.format})
 		return "by name: " + name, below
 	case t.Kind() == reflect.Slice:
 		name, below := m.typeName(t.Elem(), field{format: f.format})

@@ -31,11 +31,13 @@ func (e *Environment) rules(known Problems) Problems {
 	c.platform()
 	c.aws()
 	c.ingress()
+	c.mesh()
 	c.storage()
 	c.monitoring()
 	c.secrets()
 	c.resources()
 	c.apps()
+	c.traffic()
 	c.patches()
 	return e.without(known, c.problems)
 }

@@ -24,7 +24,13 @@ func (a *across) environment(e *Environment) {
 	a.claim(e, "ingress.host", "the host "+e.Ingress.Host, e.Ingress.Host != "")
 	each(e, func(path string, r *Route) {
 		a.claim(e, path+".host", "the host "+r.Host, r.Host != "" && r.Host != e.Ingress.Host)
+		for i, host := range r.Hosts {
+			a.claim(e, joinIndex(path+".hosts", i), "the host "+host, host != "" && host != e.Ingress.Host)
+		}
 	})
+	for name, r := range sorted(e.Ingress.Redirects) {
+		a.claim(e, Join("ingress.redirects", name)+".host", "the host "+r.Host, r.Host != "" && r.Host != e.Ingress.Host)
+	}
 	each(e, func(path string, v *Volume) {
 		a.claim(e, path+".volumeID", "the volume "+v.VolumeID, v.VolumeID != "")
 	})

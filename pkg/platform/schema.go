@@ -125,7 +125,7 @@ func (s *schema) value(t reflect.Type, f field) object {
 	case t.Kind() == reflect.Map && t.Elem().Kind() == reflect.Interface:
 		return object{"type": "object"}
 	case t.Kind() == reflect.Map:
-		return s.names(s.value(t.Elem(), field{}), f)
+		return s.names(s.value(t.Elem(), field{format: f.format}), f)
 	case t.Kind() == reflect.Slice:
 		return object{"type": "array", "items": s.value(t.Elem(), field{format: f.format})}
 	}

@@ -67,6 +67,8 @@ type Spec struct {
 	ArgoCD ArgoCD `json:"argocd" default:"{}"`
 	// The team's own workloads, by name.
 	Apps map[string]App `json:"apps" keys:"name"`
+	// Whether people depend on the environment. Only where they do not, faults may be injected.
+	Production bool `json:"production" default:"true"`
 	// Changes to rendered objects for which there is no key, by a name of your own.
 	Patches map[string]Patch `json:"patches" keys:"name"`
 }
@@ -97,6 +99,8 @@ type Ingress struct {
 	Host string `json:"host" check:"required" format:"host" example:"kubernetes.patrick-cloud.com"`
 	// What `/` itself answers; without it, 404.
 	Root *Root `json:"root"`
+	// Old paths that lead to new URLs, by a name of your own.
+	Redirects map[string]Redirect `json:"redirects" keys:"name" example:"{old-docs: {path: /docs/, to: /dbt-docs/}}"`
 	// The gateway's ports on every node: fixed, so that the load balancer's target and health check are known beforehand.
 	NodePorts NodePorts `json:"nodePorts" default:"{}"`
 	// The number of gateway pods.
@@ -145,18 +149,6 @@ type SelfSigned struct {
 	Duration string `json:"duration" default:"2160h" format:"hours" example:"2160h"`
 	// How long before its end cert-manager renews it. Shorter than duration.
 	RenewBefore string `json:"renewBefore" default:"720h" format:"hours" example:"720h"`
-}
-
-// Mesh is the security and the logs of Istio's mesh.
-type Mesh struct {
-	// Whether workloads of the mesh refuse plain text (STRICT) or also take it (PERMISSIVE).
-	MTLS string `json:"mtls" default:"STRICT" enum:"STRICT,PERMISSIVE"`
-	// The oldest TLS version that the gateway and the sidecars accept.
-	MinTLSVersion string `json:"minTLSVersion" default:"TLSV1_3" enum:"TLSV1_2,TLSV1_3"`
-	// Whether Envoy logs each request to its standard output.
-	AccessLogs bool `json:"accessLogs" default:"true"`
-	// How many proxies stand before the gateway: with the load balancer alone it is 1, and apps see the client's address.
-	TrustedProxies int32 `json:"trustedProxies" default:"1" min:"0" max:"10"`
 }
 
 // Secrets says where secrets are kept.
@@ -218,8 +210,12 @@ type Route struct {
 	Path string `json:"path" check:"required" format:"path" example:"/grafana/"`
 	// The host name, if it is not the ingress host.
 	Host string `json:"host" format:"host" derived:"ingress.host"`
+	// More host names that serve the same path.
+	Hosts []string `json:"hosts" format:"host" example:"[docs.example.com]"`
 	// The path of the wider route that this one is meant to take a part of. Without it, a path under another's is an error.
 	Within string `json:"within" format:"path" example:"/grafana/"`
+	// How requests are treated on their way.
+	Traffic *Traffic `json:"traffic"`
 }
 
 // Resources are what a container asks for and may use.

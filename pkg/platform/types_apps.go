@@ -22,12 +22,18 @@ type App struct {
 	Namespace string `json:"namespace" format:"name" derived:"the app's name"`
 	// The image, with a tag or a digest, not latest.
 	Image string `json:"image" check:"required" format:"image" example:"public.ecr.aws/l6m2t8p7/docker-2048:1.0.0"`
-	// The port that the container serves HTTP on.
+	// A second version of the app, for a part of its requests.
+	Canary *Canary `json:"canary"`
+	// The port that the container serves on.
 	Port int32 `json:"port" check:"required" format:"port" example:"8080"`
+	// What the container serves: http, WebSockets included, or grpc.
+	Protocol string `json:"protocol" default:"http" enum:"http,grpc"`
 	// The number of pods.
 	Replicas int32 `json:"replicas" default:"2" min:"1" max:"1000"`
 	// Its public URL.
 	Route *AppRoute `json:"route"`
+	// The apps and components that it calls, by name. They refuse whoever does not say so.
+	Calls []string `json:"calls" format:"name" example:"[dbt-docs]"`
 	// The command, instead of the image's own.
 	Command []string `json:"command" format:"line" example:"[/bin/server]"`
 	// The arguments, instead of the image's own.
@@ -69,7 +75,7 @@ type EnvValue struct {
 
 // Probe is how Kubernetes asks whether an app is well.
 type Probe struct {
-	// The path of a GET that answers 200 once the app can serve.
+	// The path of a GET that answers 200 once the app can serve. An app of protocol grpc is asked by gRPC's health protocol instead.
 	Path string `json:"path" format:"urlPath" derived:"the path that the app sees: / where the prefix is stripped or there is no route, the route's path elsewhere"`
 }
 

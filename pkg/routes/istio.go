@@ -66,13 +66,11 @@ func (t Table) VirtualServices(g Gateway) []kube.Resource {
 	return all
 }
 
-// rules are one host's: the first that matches decides, so the root's come last.
+// rules are one host's: the first that matches decides, so the most specific path comes first and the root's come last.
 func (t Table) rules(host string) []*networking.HTTPRoute {
 	var rules []*networking.HTTPRoute
-	for _, route := range t.Routes {
-		if route.Host == host {
-			rules = append(rules, slash(route), serve(route))
-		}
+	for _, taker := range t.takers(host) {
+		rules = append(rules, taker.rules()...)
 	}
 	if host == t.Root.Host {
 		rules = append(rules, t.Root.rules()...)
@@ -80,48 +78,44 @@ func (t Table) rules(host string) []*networking.HTTPRoute {
 	return rules
 }
 
-// slash redirects /x to /x/. A prefix match on /x would also take /xyz, because Istio compares letters, not path segments.
-func slash(route Route) *networking.HTTPRoute {
-	return redirect(route.Name+"-slash", strings.TrimSuffix(route.Path, "/"), route.Path, http.StatusMovedPermanently)
-}
-
-func serve(route Route) *networking.HTTPRoute {
-	rule := forward(route.Name, route.Path, route.Backend)
-	if route.Strip {
-		rule.Rewrite = &networking.HTTPRewrite{Uri: "/"}
+// rules of a route: its slash, those of its canary, and its own. A prefix match on /x would also take /xyz, because Istio compares
+// letters, not path segments: so /x is redirected to /x/.
+func (r Route) rules() []*networking.HTTPRoute {
+	rules := forward(r.Name, prefix(r.Path), r.Backend)
+	for _, rule := range rules {
+		if r.Strip {
+			rule.Rewrite = &networking.HTTPRewrite{Uri: "/"}
+		}
+		r.treat(rule)
 	}
-	return rule
+	slash := &networking.HTTPRedirect{Uri: r.Path, RedirectCode: http.StatusMovedPermanently}
+	return append([]*networking.HTTPRoute{redirect(r.Name+"-slash", exact(strings.TrimSuffix(r.Path, "/")), slash)}, rules...)
 }
 
 // rules answer `/`. The redirect is temporary: browsers remember a permanent one long after the user has chosen another.
 func (r Root) rules() []*networking.HTTPRoute {
 	switch {
 	case r.Redirect != "":
-		return []*networking.HTTPRoute{redirect("root", "/", r.Redirect, http.StatusFound)}
+		to := &networking.HTTPRedirect{Uri: r.Redirect, RedirectCode: http.StatusFound}
+		return []*networking.HTTPRoute{redirect("root", exact("/"), to)}
 	case r.Backend != nil:
-		return []*networking.HTTPRoute{forward("root", "/", *r.Backend)}
+		return forward("root", prefix("/"), *r.Backend)
 	}
 	return nil
 }
 
-func redirect(name, from, to string, code uint32) *networking.HTTPRoute {
-	return &networking.HTTPRoute{
-		Name: name,
-		Match: []*networking.HTTPMatchRequest{{
-			Uri: &networking.StringMatch{MatchType: &networking.StringMatch_Exact{Exact: from}},
-		}},
-		Redirect: &networking.HTTPRedirect{Uri: to, RedirectCode: code},
-	}
+func exact(path string) *networking.HTTPMatchRequest {
+	return &networking.HTTPMatchRequest{Uri: equal(path)}
 }
 
-func forward(name, prefix string, to Backend) *networking.HTTPRoute {
-	return &networking.HTTPRoute{
-		Name: name,
-		Match: []*networking.HTTPMatchRequest{{
-			Uri: &networking.StringMatch{MatchType: &networking.StringMatch_Prefix{Prefix: prefix}},
-		}},
-		Route: []*networking.HTTPRouteDestination{{
-			Destination: &networking.Destination{Host: to.Host(), Port: &networking.PortSelector{Number: uint32(to.Port)}},
-		}},
-	}
+func prefix(path string) *networking.HTTPMatchRequest {
+	return &networking.HTTPMatchRequest{Uri: &networking.StringMatch{MatchType: &networking.StringMatch_Prefix{Prefix: path}}}
+}
+
+func equal(text string) *networking.StringMatch {
+	return &networking.StringMatch{MatchType: &networking.StringMatch_Exact{Exact: text}}
+}
+
+func redirect(name string, match *networking.HTTPMatchRequest, to *networking.HTTPRedirect) *networking.HTTPRoute {
+	return &networking.HTTPRoute{Name: name, Match: []*networking.HTTPMatchRequest{match}, Redirect: to}
 }

@@ -3,6 +3,7 @@ package routes
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,8 @@ import (
 type Backend struct {
 	Namespace, Service string
 	Port               int32
+	// Canary is how the Service's second version shares its requests; nil if there is one version.
+	Canary *platform.Canary
 }
 
 // Host is the Service's name in the cluster's DNS.
@@ -32,6 +35,12 @@ type Route struct {
 	// Within is the path of the wider route that this one takes a part of on purpose.
 	Within  string
 	Backend Backend
+	// Traffic is how requests are treated on their way; nil for nothing special.
+	Traffic *platform.Traffic
+	// Mirror gets the copies that Traffic asks for.
+	Mirror *Backend
+	// GRPC says that the backend speaks gRPC, and so HTTP/2, all the way from the client.
+	GRPC bool
 	// Origin is the key of platform.yaml that asks for the route.
 	Origin string
 }
@@ -49,7 +58,9 @@ type Root struct {
 // Table is every public URL of an environment, sorted by host, the most specific path first.
 type Table struct {
 	Routes []Route
-	Root   Root
+	// Redirects answer what no route takes.
+	Redirects []Redirect
+	Root      Root
 
 	// partial says that routes are missing whose host or path is a mistake of its own.
 	partial bool
@@ -70,6 +81,9 @@ func (t Table) Hosts() []string {
 	for _, route := range t.Routes {
 		hosts = append(hosts, route.Host)
 	}
+	for _, redirect := range t.Redirects {
+		hosts = append(hosts, redirect.Host)
+	}
 	slices.Sort(hosts)
 	return slices.Compact(hosts)
 }
@@ -88,6 +102,7 @@ func (t Table) Check(env *platform.Environment) platform.Problems {
 				route.Within, route.Host, t.list(route.Host)))
 		}
 	}
+	problems = append(problems, t.checkRedirects(env)...)
 	return append(problems, t.checkRoot(env)...)
 }
 
@@ -157,3 +172,5 @@ func (t Table) paths(host string) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
