@@ -35,6 +35,11 @@ func (s Settings) search(search Search, others []Target) Job {
 	return job
 }
 
+// Finds tells whether the search comes by pods of a namespace with these labels.
+func (s Search) Finds(namespace string, pod map[string]string) bool {
+	return s.Role != RoleNode && s.discovery().wants(namespace, s.Role, pod)
+}
+
 func (s Search) discovery() Discovery {
 	discovery := Discovery{Role: s.Role}
 	if len(s.Namespaces) > 0 {
