@@ -58,6 +58,7 @@ var formats = map[string]format{
 	"timeout":    {describe: "a time in hours, minutes, seconds and milliseconds, such as 30s, 1m30s or 500ms", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$`, check: checkGoDuration},
 	"goDuration": {describe: "a duration in hours, minutes and seconds, such as 1h, 90s or 1h30m", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?$`, check: checkGoDuration},
 	"hours":      {describe: "a duration in whole hours, such as 2160h", pattern: `^[1-9][0-9]*h$`, check: checkHours},
+	"percentage": {describe: "a number of a hundred, below it, with three decimals at most, such as 99.9", pattern: `^[1-9][0-9]?(\.[0-9]{1,3})?$`, bare: true},
 	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU, bare: true},
 	"bytes":      {describe: "a number of bytes with a unit, such as 512Mi or 8Gi", pattern: `^[0-9]{1,15}(\.[0-9]{1,9})?(k|[MGTP]|[KMGTP]i)$`, check: checkBytes},
 

@@ -32,6 +32,7 @@ var formatCases = map[string]struct{ good, bad []string }{
 	"goDuration":     {[]string{"1h", "90s", "1h30m"}, []string{"", "0h", "1d", "1w", "30", "1h1"}},
 	"hours":          {[]string{"1h", "2160h"}, []string{"", "0h", "90d", "1h30m", "60m", "1.5h", "99999999999h"}},
 	"cpu":            {[]string{"2", "0.5", "250m", "1.5"}, []string{"", "0", "0m", "2Gi", "1k", "-1", "1e3", "0.0001", "100000", "99999999999999999999"}},
+	"percentage":     {[]string{"99.9", "1", "95", "99.999"}, []string{"", "0", "100", "99,9", "99.9999", "-1", "99.9%", "099"}},
 	"bytes":          {[]string{"8Gi", "512Mi", "8G", "1.5Gi", "1048576k"}, []string{"", "0Gi", "8", "8GB", "8gi", "512m", "-1Gi", "8 Gi", "1e9", "1e999999999", "2Ei", "999999999999999Ti"}},
 	"timeout":        {[]string{"30s", "1m30s", "500ms", "1s500ms"}, []string{"", "0s", "30", "1d", "1.5s", "ms"}},
 	"headerName":     {[]string{"x-user", "X-User", "a_b", "*"}, []string{"", ":authority", "Host", "connection", "Transfer-Encoding", "a b", "a:", "ä"}},

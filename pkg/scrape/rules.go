@@ -13,14 +13,15 @@ type RuleGroup struct {
 	Rules []Rule `json:"rules"`
 }
 
-// Rule is an alert.
+// Rule is an alert, or a series that is worked out from others and kept. Exactly one of Alert and Record is set.
 type Rule struct {
-	Alert string `json:"alert"`
-	Expr  string `json:"expr"`
+	Record string `json:"record,omitempty"`
+	Alert  string `json:"alert,omitempty"`
+	Expr   string `json:"expr"`
 	// For is how long Expr must hold before somebody is told, as a Prometheus duration.
 	For         string            `json:"for,omitempty"`
-	Labels      map[string]string `json:"labels"`
-	Annotations map[string]string `json:"annotations"`
+	Labels      map[string]string `json:"labels,omitempty"`
+	Annotations map[string]string `json:"annotations,omitempty"`
 }
 
 // The values of an alert's label severity.
@@ -39,6 +40,9 @@ func Alert(name, severity, expr, wait, summary, description string) Rule {
 		Annotations: map[string]string{"summary": summary, "description": description},
 	}
 }
+
+// Record is a rule that keeps what expr gives under a name of its own.
+func Record(name, expr string) Rule { return Rule{Record: name, Expr: expr} }
 
 // RuleFiles are the groups as Prometheus reads them, one file each, by file name.
 func RuleFiles(groups []RuleGroup) (map[string]string, error) {
