@@ -2,7 +2,9 @@ package components
 
 import (
 	"fmt"
+	"math/big"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/example-org/platform-render/pkg/platform"
@@ -41,8 +43,9 @@ func routeObjectives(o platform.Objective) []scrape.RuleGroup {
 
 // budget is the part that may be bad where so many of a hundred must be good.
 func budget(percent string) string {
-	good, _ := strconv.ParseFloat(percent, 64) // the loader has checked it
-	return strconv.FormatFloat((100-good)/100, 'f', -1, 64)
+	good, _ := new(big.Rat).SetString(percent) // the loader has checked it
+	bad := new(big.Rat).Sub(big.NewRat(1, 1), good.Quo(good, big.NewRat(100, 1)))
+	return strings.TrimRight(bad.FloatString(5), "0")
 }
 
 // bucket is a duration as the bound of a histogram in milliseconds, as Prometheus 3 writes it: with its decimal point.
