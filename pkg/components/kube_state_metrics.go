@@ -54,7 +54,7 @@ func (k kubeStateMetrics) Offer() Offer {
 		Dashboards: k.dashboards(),
 		Rules:      []scrape.RuleGroup{workloadAlerts(), nodeAlerts()},
 		Scrapes: []scrape.Target{
-			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Origin: kubeStateMetricsOrigin},
+			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Large: true, Origin: kubeStateMetricsOrigin},
 			{Job: k.Name() + "-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},
 		},
 	}
