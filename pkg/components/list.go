@@ -19,6 +19,7 @@ var makers = []Maker{
 	newKubeStateMetrics,
 	newKubernetes,
 	newKiali,
+	newOAuth2Proxy,
 	newArgoCD,
 	newApps,
 }

@@ -75,6 +75,10 @@ var formats = map[string]format{
 	"redirectPath":   {describe: "a path such as /docs/ or /old/page", pattern: `^` + pathPattern + `$`, check: checkRedirectPath},
 	"redirectTarget": {describe: "a path such as /dbt-docs/ or a URL such as https://docs.example.com/", pattern: `^(https?://[a-z0-9.-]+)?` + pathPattern + `$`, check: checkRedirectTarget},
 
+	"issuer":      {describe: "the URL of an issuer such as https://accounts.google.com", pattern: `^https://[^\s"'\\?]+$`, check: checkURL},
+	"claim":       {describe: "the name of a claim, such as groups or https://example.com/roles", pattern: `^[A-Za-z0-9_.:/-]+$`},
+	"emailDomain": {describe: "the domain of e-mail addresses such as example.com, or \"*\"", pattern: `^(\*|` + label + `(\.` + label + `)+)$`},
+
 	"slackChannel": {describe: "a Slack channel such as #platform", pattern: `^#[a-z0-9_.-]{1,79}$`},
 	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`},
 	"text":         {describe: "a plain text on one line, without quotes, backslashes, $ or braces", pattern: "^[^\"'`\\\\${}\\u0000-\\u001f\\u007f]+$", check: checkText},
