@@ -55,7 +55,7 @@ func (p prometheus) Offer() Offer {
 		APIs:       []API{p.api(PrometheusAPI)},
 		Scrapes:    append(p.external(), p.itself()),
 		Rules:      append(ownRules(p.env), prometheusAlerts()),
-		Dashboards: []dashboards.Dashboard{dashboards.Prometheus()},
+		Dashboards: []dashboards.Dashboard{dashboards.Prometheus(), dashboards.Overview()},
 	}
 }
 

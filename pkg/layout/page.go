@@ -20,7 +20,7 @@ import (
 var sources embed.FS
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"cell": cell, "mark": func() string { return tree.Mark },
+	"cell": cell, "join": strings.Join, "treated": treated, "mark": func() string { return tree.Mark },
 }).ParseFS(sources, "*.md.tmpl"))
 
 // cell is text inside a Markdown table.
@@ -41,7 +41,7 @@ func page(r *components.Rendered) (tree.File, error) {
 		return tree.File{}, err
 	}
 	return execute(cat.Env.Name+"/README.md", "environment.md.tmpl", map[string]any{
-		"Env": cat.Env, "Routes": cat.Routes.Routes, "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapes,
+		"Env": cat.Env, "Routes": cat.Routes.Routes, "Redirects": cat.Routes.Redirects, "Needs": needsOf(cat.Routes), "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapes,
 		"Secrets": secretRows(cat), "Roles": roleRows(r), "Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Waves": waveRows(r),
 		"ArgoCD": argocd(r), "SSLPolicy": components.LoadBalancer(cat.Env).SSLPolicy,
 	}), nil
