@@ -10,6 +10,8 @@ type Monitoring struct {
 	Objective Objective `json:"objective" default:"{}"`
 	// Alertmanager, which groups alerts and sends them to people.
 	Alertmanager *Alertmanager `json:"alertmanager"`
+	// Rules of your own beside those of the components, by the name of their group.
+	Rules map[string]Rules `json:"rules" keys:"name"`
 	// Grafana, which shows dashboards.
 	Grafana *Grafana `json:"grafana"`
 	// node-exporter on every node: the node's own CPU, memory, disks and network.
@@ -63,16 +65,10 @@ type Alertmanager struct {
 	Receivers map[string]Receiver `json:"receivers" check:"required" keys:"name"`
 	// Who is told what.
 	Routing Routing `json:"routing" check:"required"`
+	// Times at which a route may hold its alerts back, by name.
+	MuteTimes map[string]MuteTime `json:"muteTimes" keys:"name" example:"{weekend: {days: [saturday, sunday]}}"`
 	// What the container asks for and may use.
 	Resources Resources `json:"resources" default:"{requests: {cpu: 20m, memory: 64Mi}, limits: {memory: 128Mi}}"`
-}
-
-// Routing says which receiver is told.
-type Routing struct {
-	// The receiver of every alert that no other entry takes.
-	Receiver string `json:"receiver" check:"required" format:"name" example:"team"`
-	// The receiver of alerts with severity critical.
-	Critical string `json:"critical" format:"name" derived:"monitoring.alertmanager.routing.receiver" example:"oncall"`
 }
 
 // Receiver is somebody who can be told, by one or more ways at once.
