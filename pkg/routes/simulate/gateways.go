@@ -30,6 +30,8 @@ type server struct {
 
 func (s *server) protocol() string { return strings.ToUpper(s.Port.GetProtocol()) }
 
+func (s *server) source() Source { return s.gateway.source }
+
 // http is plain HTTP in any of its versions (pkg/config/protocol/instance.go, IsHTTP).
 func (s *server) http() bool {
 	return slices.Contains([]string{"HTTP", "HTTP2", "HTTP_PROXY", "GRPC", "GRPC-WEB"}, s.protocol())
