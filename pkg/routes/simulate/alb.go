@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/example-org/platform-render/pkg/routes/authz"
 )
 
 // terraform is what a .tf.json file says of a load balancer: listeners, and the target groups that they forward to.
@@ -66,6 +68,13 @@ func (b *builder) readTerraform(name string, text []byte) error {
 type entrance struct {
 	gateway Proxy
 	arrival
+	// balanced says that a load balancer asks, and not the client itself.
+	balanced bool
+}
+
+// workload is the gateway as policies select it.
+func (e entrance) workload() authz.Workload {
+	return authz.Workload{Namespace: e.gateway.Namespace, Labels: e.gateway.Labels}
 }
 
 // enter takes a request through the load balancer, or straight to the gateway that knows its host. The answer has ended if neither
@@ -123,7 +132,7 @@ func (t *Tree) target(a *Answer, l albListener) (entrance, bool) {
 			a.end(End{Outcome: Unavailable, Status: http.StatusServiceUnavailable, Why: why})
 			return entrance{}, false
 		}
-		e := entrance{gateway: p, arrival: t.arrival(p, a.Request, port.number)}
+		e := entrance{gateway: p, arrival: t.arrival(p, a.Request, port.number), balanced: true}
 		e.tls, e.sni = strings.EqualFold(l.group.Protocol, "HTTPS"), ""
 		e.scheme = t.schemeOf(a.Request.scheme(), e.tls)
 		return e, true

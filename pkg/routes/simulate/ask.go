@@ -12,19 +12,33 @@ func (t *Tree) Ask(r Request) Answer {
 	if !inside {
 		return *a
 	}
+	var token End
+	refused := t.token(&token, e.workload(), &e.message)
 	d := t.router(e.gateway).decide(e.arrival)
 	a.Decision = d
 	if d.Kind == NotListening {
-		return a.end(End{Outcome: Unreachable, Why: d.Why})
+		return a.end(e.unanswered(d.Why))
 	}
 	a.step(d.server.source(), "%s, server %s: %s", d.server.gateway.title(), d.server.title(), d.server.speaks())
-	if d.Kind == Passthrough || d.Kind == Raw {
-		return t.passOn(a, e, d)
-	}
-	if d.Kind == BadRequest {
+	switch {
+	case d.Kind == Passthrough || d.Kind == Raw:
+		return t.passOn(a, d)
+	case d.Kind == BadRequest:
 		return a.end(End{Outcome: Rejected, Status: d.Status, Why: d.Why})
 	}
+	a.Steps = append(a.Steps, token.Steps...)
+	if refused {
+		return a.end(token)
+	}
 	return t.askHTTP(a, e, d)
+}
+
+// unanswered is a connection that the gateway does not take: a load balancer makes a 502 of it.
+func (e entrance) unanswered(why string) End {
+	if e.balanced {
+		return End{Outcome: Unavailable, Status: http.StatusBadGateway, Why: why}
+	}
+	return End{Outcome: Unreachable, Why: why}
 }
 
 // title names the server as its Gateway does.
@@ -48,7 +62,7 @@ func (t *Tree) askHTTP(a *Answer, e entrance, d Decision) Answer {
 		a.step(t.mesh.source, "the path is normalized to %s", d.matched)
 	}
 	m.path = d.matched
-	if end, refused := t.authorizeGateway(a, e.gateway, m, e.port); refused {
+	if end, refused := t.authorizeGateway(a, e, m); refused {
 		return a.end(end)
 	}
 	if d.route != nil {
@@ -72,6 +86,9 @@ func (t *Tree) askHTTP(a *Answer, e entrance, d Decision) Answer {
 
 // forward follows every destination.
 func (t *Tree) forward(a *Answer, e entrance, d Decision, m message) Answer {
+	if !t.forwardsToken(e.workload()) {
+		m.claims = nil
+	}
 	total := 0.0
 	for _, to := range d.Destinations {
 		total += to.Weight
@@ -88,7 +105,7 @@ func (t *Tree) forward(a *Answer, e entrance, d Decision, m message) Answer {
 }
 
 // passOn ends where the gateway no longer reads along.
-func (t *Tree) passOn(a *Answer, _ entrance, d Decision) Answer {
+func (t *Tree) passOn(a *Answer, d Decision) Answer {
 	if len(d.Destinations) == 0 {
 		return a.end(End{Outcome: Unknown, Why: d.Why})
 	}

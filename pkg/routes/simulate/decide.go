@@ -29,7 +29,7 @@ func (t *Tree) arrival(p Proxy, r Request, port uint32) arrival {
 	return arrival{
 		message: message{
 			method: r.method(), scheme: t.schemeOf(r.Headers.Get("X-Forwarded-Proto"), r.scheme() == "https"), authority: r.Host,
-			path: cmp.Or(r.Path, "/"), query: r.Query, headers: r.Headers, claims: r.Claims,
+			path: cmp.Or(r.Path, "/"), query: r.Query, headers: r.Headers, claims: r.Claims, loggedIn: r.LoggedIn,
 		},
 		port: t.services.targetOf(p, port),
 		tls:  r.scheme() == "https",
@@ -45,7 +45,7 @@ func (r *router) decide(a arrival) Decision {
 	if a.tls {
 		c, ok := choose(r.chains(servers), a.sni)
 		if !ok {
-			return Decision{Kind: NotListening, Why: fmt.Sprintf("no TLS server of port %d takes the name %q: the connection is reset", a.port, a.sni)}
+			return Decision{Kind: NotListening, Why: fmt.Sprintf("no TLS server of port %d takes %s: the connection is reset", a.port, a.name())}
 		}
 		return r.decideTLS(c, a)
 	}
@@ -58,6 +58,14 @@ func (r *router) decide(a arrival) Decision {
 		}
 	}
 	return Decision{Kind: NotListening, Why: fmt.Sprintf("port %d speaks TLS, and the request is plain: the connection is reset", a.port)}
+}
+
+// name is the one in the handshake, in words.
+func (a arrival) name() string {
+	if a.sni == "" {
+		return "a connection without a name in the handshake"
+	}
+	return "the name " + a.sni
 }
 
 func (r *router) whyNot(port uint32) string {

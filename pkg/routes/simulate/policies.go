@@ -9,14 +9,12 @@ import (
 )
 
 // authorizeGateway asks the policies of the gateway; they see the path as it is matched, before any rewrite.
-func (t *Tree) authorizeGateway(a *Answer, p Proxy, m message, port uint32) (End, bool) {
-	e := End{}
-	if refused := t.token(&e, authz.Workload{Namespace: p.Namespace, Labels: p.Labels}, &m); refused {
-		a.Steps = append(a.Steps, e.Steps...)
-		return e, true
+func (t *Tree) authorizeGateway(a *Answer, at entrance, m message) (End, bool) {
+	var e End
+	r := authz.Request{
+		Port: int32(at.port), Host: m.authority, Method: m.method, Path: m.path, Header: m.headers, Claims: m.claims, SNI: at.sni,
 	}
-	r := authz.Request{Port: int32(port), Host: m.authority, Method: m.method, Path: m.path, Header: m.headers, Claims: m.claims}
-	refused := t.judge(&e, authz.Workload{Namespace: p.Namespace, Labels: p.Labels}, "the gateway", r, a.Request.LoggedIn)
+	refused := t.judge(&e, at.workload(), "the gateway", r, m.loggedIn)
 	a.Steps = append(a.Steps, e.Steps...)
 	e.Steps = nil
 	return e, refused
@@ -36,7 +34,7 @@ func (v *visit) authorize(e *End, w *workload, number uint32, mutual bool) (refu
 	if mutual {
 		r.Principal = authz.Identity(v.gateway.Namespace, v.tree.services.account(v.gateway))
 	}
-	return v.tree.judge(e, at, w.title(), r, true)
+	return v.tree.judge(e, at, w.title(), r, m.loggedIn)
 }
 
 // judge carries out what the policies decide.
@@ -62,7 +60,11 @@ func (t *Tree) judge(e *End, at authz.Workload, who string, r authz.Request, log
 	}
 	if !d.Allowed {
 		e.Policy = "AuthorizationPolicy " + policyNames(append(slices.Clone(d.Refusing), deref(d.Policy)...))
-		e.fail(Refused, http.StatusForbidden, "RBAC: access denied at %s", who)
+		status := http.StatusForbidden
+		if r.TCP {
+			status = http.StatusServiceUnavailable // the connection is closed, which the gateway answers for
+		}
+		e.fail(Refused, status, "RBAC: access denied at %s", who)
 	}
 	return !d.Allowed
 }
@@ -89,26 +91,45 @@ func (t *Tree) token(e *End, at authz.Workload, m *message) (refused bool) {
 		return false
 	}
 	issuer, _ := m.claims["iss"].(string)
-	looked := false
-	for _, ra := range t.requestAuthentications {
-		inScope := ra.Namespace == at.Namespace || ra.Namespace == t.mesh.rootNamespace
-		if !inScope || !selects(ra.Spec.GetSelector().GetMatchLabels(), at.Labels) {
-			continue
-		}
+	all := t.authentications(at)
+	for _, ra := range all {
 		for _, rule := range ra.Spec.GetJwtRules() {
-			looked = true
 			if rule.GetIssuer() == issuer {
 				e.step(ra.source, "%s accepts the token of %s", ra.title(), issuer)
 				return false
 			}
 		}
 	}
-	if looked {
+	if len(all) > 0 {
 		e.fail(Refused, http.StatusUnauthorized, "no RequestAuthentication knows the issuer %q of the token", issuer)
 		return true
 	}
 	m.claims = nil
 	return false
+}
+
+// authentications are the RequestAuthentications of a workload that have rules.
+func (t *Tree) authentications(at authz.Workload) []*requestAuthentication {
+	var all []*requestAuthentication
+	for _, ra := range t.requestAuthentications {
+		inScope := ra.Namespace == at.Namespace || ra.Namespace == t.mesh.rootNamespace
+		if inScope && len(ra.Spec.GetJwtRules()) > 0 && selects(ra.Spec.GetSelector().GetMatchLabels(), at.Labels) {
+			all = append(all, ra)
+		}
+	}
+	return all
+}
+
+// forwardsToken says whether a proxy that accepts a token passes it on.
+func (t *Tree) forwardsToken(at authz.Workload) bool {
+	for _, ra := range t.authentications(at) {
+		for _, rule := range ra.Spec.GetJwtRules() {
+			if !rule.GetForwardOriginalToken() {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // http says whether a sidecar reads the port as HTTP: by its appProtocol, else by its name's first word; a port that says neither is
