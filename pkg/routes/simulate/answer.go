@@ -39,6 +39,8 @@ const (
 	Reaches Outcome = "reaches"
 	// Redirects: somebody answers with a Location.
 	Redirects Outcome = "redirects"
+	// Leaves: a redirect leads to a host that is not of the tree.
+	Leaves Outcome = "leaves the platform"
 	// Answered: the gateway itself gives an answer that a rule tells it to give.
 	Answered Outcome = "answered"
 	// MustLogIn: an external authorizer is asked first, and sends who is not logged in to the login page.
@@ -87,7 +89,7 @@ func (e End) String() string {
 		text = fmt.Sprintf("redirects to %s (%d)", e.Location, e.Status)
 	case Refused:
 		text = fmt.Sprintf("refused (%d)", e.Status)
-	case MustLogIn, Unreachable, Unknown:
+	case Leaves, MustLogIn, Unreachable, Unknown:
 		text = string(e.Outcome)
 	default:
 		text = fmt.Sprintf("%s (%d)", e.Outcome, e.Status)
@@ -106,7 +108,7 @@ func (e End) String() string {
 
 // severity orders outcomes: what a reviewer must see first has the highest.
 var severity = map[Outcome]int{
-	Reaches: 0, Redirects: 0, Answered: 0, MustLogIn: 0, Refused: 1, Unknown: 1, NotFound: 2, Rejected: 2, Unavailable: 3, Unreachable: 3,
+	Reaches: 0, Redirects: 0, Leaves: 0, Answered: 0, MustLogIn: 0, Refused: 1, Unknown: 1, NotFound: 2, Rejected: 2, Unavailable: 3, Unreachable: 3,
 }
 
 // Outcome is the worst of the ends.

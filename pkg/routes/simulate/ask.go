@@ -165,8 +165,8 @@ func (t *Tree) Follow(r Request) []Answer {
 			return append(all, broken(next, err.Error()))
 		case seen[next.URL()] || len(all) > maxHops:
 			return append(all, broken(next, "the redirects go in a circle"))
-		case !t.knows(next):
-			return append(all, Answer{Request: next, URL: next.URL(), Ends: []End{{Outcome: Unknown, Percent: 100, Why: "the host is not of this platform"}}})
+		case !t.Knows(next.Host):
+			return append(all, Answer{Request: next, URL: next.URL(), Ends: []End{{Outcome: Leaves, Percent: 100}}})
 		}
 		r = next
 	}
@@ -194,12 +194,12 @@ func (r Request) redirected(e End) (Request, error) {
 	return next, nil
 }
 
-// knows says whether any VirtualService of a gateway has the host.
-func (t *Tree) knows(r Request) bool {
-	name, _ := splitPort(strings.ToLower(r.Host))
+// Knows says whether any VirtualService has a host; the host's port is not looked at.
+func (t *Tree) Knows(host string) bool {
+	name, _ := splitPort(strings.ToLower(host))
 	for _, v := range t.virtualServices {
-		for _, host := range v.Spec.Hosts {
-			if subsetOf(name, strings.ToLower(host)) {
+		for _, own := range v.Spec.Hosts {
+			if subsetOf(name, strings.ToLower(own)) {
 				return true
 			}
 		}

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -27,6 +28,11 @@ type PublicURL struct {
 	// regular expression), Asked is false.
 	Answer Answer `json:"-"`
 	Asked  bool   `json:"-"`
+}
+
+// Broken says that whoever is let in gets no answer that somebody meant.
+func (u PublicURL) Broken() bool {
+	return u.Asked && !u.Answer.OK() && u.Answer.Outcome().Outcome != Refused
 }
 
 // URLs are all rules of all gateways, by host, in the order in which they are matched.
@@ -63,6 +69,9 @@ func (t *Tree) publicURL(r *router, host string, rt *route) PublicURL {
 		u.Timeout = timeout.String()
 	}
 	request, ok := rt.example(host)
+	if len(t.listeners) == 0 {
+		request.Port = int(rt.server.Port.GetNumber())
+	}
 	if !ok {
 		d := rt.decide(r, &message{path: "/"}, Decision{})
 		u.To, u.Who = d.String(), "?"
@@ -84,8 +93,12 @@ func summary(a Answer) string {
 	var all []string
 	for _, e := range a.Ends {
 		text := e.String()
-		if e.Outcome == Reaches {
+		switch e.Outcome {
+		case Reaches:
 			text = cmp.Or(e.Service, e.Workload)
+		case Redirects:
+			own := a.Request.scheme() + "://" + a.Request.Host
+			text = fmt.Sprintf("redirects to %s (%d)", strings.TrimPrefix(e.Location, own), e.Status)
 		}
 		all = append(all, text)
 	}
@@ -147,7 +160,6 @@ func (rt *route) example(host string) (Request, bool) {
 	if !rt.server.tls() {
 		r.Scheme = "http"
 	}
-	r.Port = int(rt.server.Port.GetNumber())
 	path, ok := rt.condition.path.example()
 	if !ok || rt.condition.scheme != nil || rt.condition.authority != nil {
 		return r, false
