@@ -5,6 +5,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/argocd"
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -47,6 +48,7 @@ func (c certManager) Offer() Offer {
 			Kind: "ClusterIssuer", Name: platformCA,
 			Duration: c.settings.Duration, RenewBefore: c.settings.RenewBefore,
 		},
+		Dashboards: []dashboards.Dashboard{dashboards.CertManager()},
 		Scrapes: []scrape.Target{{Job: "cert-manager", Origin: certManagerOrigin, Pods: &scrape.Pods{
 			Namespace: certManagerHome, Selector: map[string]string{chartInstance: c.Name()}, Port: certManagerMetrics,
 		}}},

@@ -44,7 +44,7 @@ func (c Connection) Caller() string {
 // is refused.
 func (c *Catalog) Connections() []Connection {
 	var merged []Connection
-	for _, connection := range slices.Concat(c.entrance(), c.routed(), c.scraped(), c.called()) {
+	for _, connection := range slices.Concat(c.entrance(), c.plainText(), c.routed(), c.scraped(), c.called()) {
 		i := slices.IndexFunc(merged, func(other Connection) bool { return compareConnections(connection, other) == 0 })
 		if i < 0 {
 			merged = append(merged, connection)
@@ -160,9 +160,9 @@ func (c *Catalog) callee(call Call) (backend routes.Backend, why string, ok bool
 	return routes.Backend{}, "", false
 }
 
-// checkCalls refuses calls of what cannot be called.
+// checkCalls refuses calls of what cannot be called, and exceptions of what is not there.
 func (c *Catalog) checkCalls() platform.Problems {
-	var problems platform.Problems
+	_, problems := c.exceptions()
 	for _, offer := range c.Offers {
 		for i, call := range offer.Calls {
 			path := call.Origin + "[" + strconv.Itoa(i) + "]"

@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/argocd"
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -50,6 +51,9 @@ func (istiod) Offer() Offer {
 		Namespace: istioNamespace(),
 		Provides:  []Capability{Sidecars},
 		After:     []Capability{group(networkingAPI), Capture},
+		Dashboards: []dashboards.Dashboard{
+			dashboards.IstioMesh(), dashboards.IstioService(), dashboards.IstioWorkload(), dashboards.IstioControlPlane(),
+		},
 		Scrapes: []scrape.Target{
 			{Job: "istiod", Origin: "mesh", Pods: &scrape.Pods{Namespace: istioSystem, Selector: istiodLabels(), Port: istioMetrics}},
 			{Job: "envoy", Origin: "mesh", Pods: &scrape.Pods{Port: envoyMetrics, Path: "/stats/prometheus"}},

@@ -1,6 +1,7 @@
 package components
 
 import (
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -20,7 +21,10 @@ func (kubernetes) Name() string { return "kubernetes" }
 
 // Offer implements Component.
 func (kubernetes) Offer() Offer {
-	offer := Offer{Origin: prometheusOrigin, Namespace: Namespace{Name: kubeSystem, Given: true}}
+	offer := Offer{
+		Origin: prometheusOrigin, Namespace: Namespace{Name: kubeSystem, Given: true},
+		Dashboards: []dashboards.Dashboard{dashboards.KubernetesVolumes(), dashboards.KubernetesAPIServer()},
+	}
 	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers} {
 		offer.Scrapes = append(offer.Scrapes, scrape.Target{Job: "kubernetes-" + kind, Kubernetes: kind, Origin: prometheusOrigin})
 	}

@@ -54,7 +54,7 @@ func (p prometheus) Offer() Offer {
 		APIs:       []API{p.api(PrometheusAPI)},
 		Scrapes:    append(p.external(), p.itself()),
 		Rules:      []scrape.RuleGroup{prometheusAlerts()},
-		Dashboards: []dashboards.Dashboard{dashboards.Prometheus()},
+		Dashboards: []dashboards.Dashboard{dashboards.Prometheus(), dashboards.Overview()},
 	}
 }
 
