@@ -23,6 +23,7 @@ type Step struct {
 	Source Source `json:"source,omitzero"`
 }
 
+// String is the step with the place that decided it.
 func (s Step) String() string {
 	if s.Source.File == "" {
 		return s.What

@@ -22,21 +22,18 @@ type policy struct {
 // rules finds the DestinationRules of a host: of the client's namespace, else the Service's, else the root namespace
 // (pilot/pkg/model/push_context.go, destinationRule).
 func (t *Tree) rules(client Proxy, s *service) []*destinationRule {
-	inOwn := func(d *destinationRule) bool { return d.Namespace == client.Namespace && inOwnNamespace(d) }
+	inOwn := inOwnNamespace
 	if client.Namespace == t.mesh.rootNamespace {
-		inOwn = func(d *destinationRule) bool { return d.Namespace == client.Namespace && t.private(d) }
+		inOwn = t.private
 	}
-	exportedFrom := func(namespace string) func(*destinationRule) bool {
-		return func(d *destinationRule) bool {
-			return d.Namespace == namespace && !t.private(d) && t.exportedTo(d, client.Namespace)
-		}
+	foreign := func(d *destinationRule) bool { return !t.private(d) && exportedTo(d, client.Namespace) }
+	if found := t.mostSpecific(client.Namespace, s.host, client, inOwn); len(found) > 0 {
+		return found
 	}
-	for _, from := range []func(*destinationRule) bool{inOwn, exportedFrom(s.namespace), exportedFrom(t.mesh.rootNamespace)} {
-		if found := mostSpecific(t.destinationRules, s.host, client, from); len(found) > 0 {
-			return found
-		}
+	if found := t.mostSpecific(s.namespace, s.host, client, foreign); len(found) > 0 {
+		return found
 	}
-	return nil
+	return t.mostSpecific(t.mesh.rootNamespace, s.host, client, foreign)
 }
 
 // inOwnNamespace says whether the rule is for clients of its own namespace; an exportTo that names others alone is not.
@@ -60,16 +57,16 @@ func (t *Tree) private(d *destinationRule) bool {
 	return len(to) == 1 && (to[0] == "." || to[0] == d.Namespace)
 }
 
-func (t *Tree) exportedTo(d *destinationRule, namespace string) bool {
+func exportedTo(d *destinationRule, namespace string) bool {
 	to := d.Spec.GetExportTo()
 	return len(to) == 0 || slices.Contains(to, "*") || slices.Contains(to, namespace)
 }
 
-// mostSpecific are the rules of the most specific host that takes the Service's (pilot/pkg/model/config.go, MostSpecificHostMatch).
-func mostSpecific(all []*destinationRule, host string, client Proxy, from func(*destinationRule) bool) []*destinationRule {
+// mostSpecific are a namespace's rules of the most specific host that takes the Service's (pilot/pkg/model/config.go, MostSpecificHostMatch).
+func (t *Tree) mostSpecific(namespace, host string, client Proxy, from func(*destinationRule) bool) []*destinationRule {
 	best := ""
 	var found []*destinationRule
-	for _, d := range all {
+	for _, d := range t.destinationRules[namespace] {
 		name := fqdn(d.Spec.GetHost(), d.Namespace)
 		if !subsetOf(host, name) || !from(d) || selective(d) && !selects(d.Spec.GetWorkloadSelector().GetMatchLabels(), client.Labels) {
 			continue
@@ -132,11 +129,16 @@ func (p policy) subsets() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// bySelectorAndAge orders DestinationRules as Istio merges them: those for some workloads first, then by age
-// (push_context.go, sortConfigBySelectorAndCreationTime).
-func bySelectorAndAge(all []*destinationRule) {
+// byNamespace orders DestinationRules as Istio merges them, those for some workloads first, then by age
+// (push_context.go, sortConfigBySelectorAndCreationTime), and keeps each namespace's.
+func byNamespace(all []*destinationRule) map[string][]*destinationRule {
 	byAge(all)
 	slices.SortStableFunc(all, func(a, b *destinationRule) int {
 		return cmp.Compare(boolToInt(selective(b)), boolToInt(selective(a)))
 	})
+	rules := map[string][]*destinationRule{}
+	for _, d := range all {
+		rules[d.Namespace] = append(rules[d.Namespace], d)
+	}
+	return rules
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/routes/authz"
 )
 
@@ -37,9 +38,34 @@ func (v *visit) authorize(e *End, w *workload, number uint32, mutual bool) (refu
 	return v.tree.judge(e, at, w.title(), r, m.loggedIn)
 }
 
+// policySets are the policies that each namespace's workloads meet: its own and the root namespace's. A namespace without any meets
+// the root's.
+func (b *builder) policySets(root string) (map[string]authz.Set, error) {
+	byNamespace := map[string][]kube.Object{root: nil}
+	for _, o := range b.policies {
+		byNamespace[o.Namespace()] = append(byNamespace[o.Namespace()], o)
+	}
+	sets := map[string]authz.Set{}
+	for namespace, own := range byNamespace {
+		if namespace != root {
+			own = slices.Concat(own, byNamespace[root])
+		}
+		set, err := authz.NewSet(root, own)
+		if err != nil {
+			return nil, err
+		}
+		sets[namespace] = set
+	}
+	return sets, nil
+}
+
 // judge carries out what the policies decide.
 func (t *Tree) judge(e *End, at authz.Workload, who string, r authz.Request, loggedIn bool) (refused bool) {
-	d := t.policies.Evaluate(at, r)
+	set, ok := t.policies[at.Namespace]
+	if !ok {
+		set = t.policies[t.mesh.rootNamespace]
+	}
+	d := set.Evaluate(at, r)
 	for _, ask := range d.Asks {
 		e.step(t.policySources[ask.Policy.String()], "AuthorizationPolicy %s asks %s who this is", ask.Policy, ask.Provider)
 		if !loggedIn {

@@ -23,6 +23,7 @@ type Source struct {
 	Line int `json:"line,omitempty"`
 }
 
+// String is file:line.
 func (s Source) String() string {
 	if s.Line == 0 {
 		return s.File

@@ -44,6 +44,7 @@ func (s *service) port(number int) (servicePort, bool) {
 	return s.ports[i], true
 }
 
+// String is the number, with the name if there is one.
 func (p servicePort) String() string {
 	if p.name == "" {
 		return strconv.Itoa(int(p.number))

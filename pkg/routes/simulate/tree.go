@@ -82,15 +82,19 @@ type Tree struct {
 	// bound are the VirtualServices of each gateway, by namespace/name.
 	bound    map[string][]*virtualService
 	services registry
+	// proxies are the gateways.
+	proxies []Proxy
 
-	destinationRules       []*destinationRule
+	// destinationRules are those of each namespace.
+	destinationRules       map[string][]*destinationRule
 	peerAuthentications    []*peerAuthentication
 	requestAuthentications []*requestAuthentication
-	policies               authz.Set
-	policySources          map[string]Source
-	applications           []*application
-	configMaps             map[string]*configMap
-	listeners              []albListener
+	// policies are those that a namespace's workloads meet.
+	policies      map[string]authz.Set
+	policySources map[string]Source
+	applications  []*application
+	configMaps    map[string]*configMap
+	listeners     []albListener
 
 	lock sync.Mutex
 	// routers are the gateways' configurations, by proxy.
@@ -100,7 +104,7 @@ type Tree struct {
 // build makes the indexes, so that asking is cheap.
 func (b *builder) build() (*Tree, error) {
 	t := &Tree{
-		routers: map[string]*router{}, gateways: b.gateways, destinationRules: b.destinationRules, peerAuthentications: b.peerAuthentications,
+		routers: map[string]*router{}, gateways: b.gateways, peerAuthentications: b.peerAuthentications,
 		requestAuthentications: b.requests, policySources: b.policySources, applications: b.applications, configMaps: b.configMaps,
 		listeners: b.listeners,
 	}
@@ -110,8 +114,8 @@ func (b *builder) build() (*Tree, error) {
 	}
 	byAge(t.gateways)
 	byAge(t.peerAuthentications)
-	bySelectorAndAge(t.destinationRules)
-	if t.policies, err = authz.NewSet(t.mesh.rootNamespace, b.policies); err != nil {
+	t.destinationRules = byNamespace(b.destinationRules)
+	if t.policies, err = b.policySets(t.mesh.rootNamespace); err != nil {
 		return nil, err
 	}
 	if t.virtualServices, err = mergeVirtualServices(b.virtualServices, t.mesh); err != nil {
@@ -119,6 +123,7 @@ func (b *builder) build() (*Tree, error) {
 	}
 	t.bind()
 	t.services = newRegistry(b)
+	t.proxies = t.findGateways()
 	return t, nil
 }
 

@@ -79,8 +79,11 @@ func (t *Tree) publicURL(r *router, host string, rt *route) PublicURL {
 	}
 	u.Asked, u.Answer = true, t.Ask(request)
 	u.Who = who(u.Answer.Outcome())
-	request.LoggedIn = true
-	inside := t.Ask(request)
+	inside := u.Answer
+	if inside.Outcome().Outcome == MustLogIn {
+		request.LoggedIn = true
+		inside = t.Ask(request)
+	}
 	u.To = summary(inside)
 	if end := inside.Outcome(); end.Outcome == Reaches && end.Path != request.Path {
 		u.Strip = request.Path + " → " + end.Path
