@@ -63,7 +63,7 @@ func (a app) level() Level {
 }
 
 func (a app) backend() routes.Backend {
-	return routes.Backend{Namespace: a.Namespace, Service: a.name, Port: servicePort, Canary: a.Canary}
+	return routes.Backend{Namespace: a.Namespace, Service: a.name, Port: servicePort, Version: routes.Stable, Canary: a.Canary}
 }
 
 func (a app) routes() []routes.Route {
@@ -115,8 +115,8 @@ func (a app) Build(*Catalog) (Built, error) {
 	return Built{Objects: objects}, nil
 }
 
-// versions are there from the start: routes name a version as soon as there is a canary, and they belong to another Application,
-// which Argo CD may sync first. Requests to a version that Istio does not know of are answered with 503.
+// versions are there from the start, and routes name the first: they belong to another Application, which Argo CD may sync sooner
+// or later. So a canary's pods get nothing before the routes say so, and no route names a version that Istio does not know.
 func (a app) versions() []string {
 	if a.Canary == nil {
 		return []string{routes.Stable}

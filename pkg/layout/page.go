@@ -22,7 +22,7 @@ import (
 var sources embed.FS
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"cell": cell, "mark": func() string { return tree.Mark },
+	"cell": cell, "join": strings.Join, "treated": treated, "mark": func() string { return tree.Mark },
 }).ParseFS(sources, "*.md.tmpl"))
 
 // cell is text inside a Markdown table.
@@ -39,7 +39,7 @@ func overview(platform string, environments []*components.Rendered) tree.File {
 func page(r *components.Rendered) tree.File {
 	cat := r.Catalog
 	return execute(cat.Env.Name+"/README.md", "environment.md.tmpl", map[string]any{
-		"Env": cat.Env, "Routes": cat.Routes.Routes, "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapeRows(cat),
+		"Env": cat.Env, "Routes": cat.Routes.Routes, "Redirects": cat.Routes.Redirects, "Needs": needsOf(cat.Routes), "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapeRows(cat),
 		"Secrets": secretRows(cat), "Roles": roleRows(r), "Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Waves": waveRows(r),
 		"ArgoCD": argocd(r), "SSLPolicy": components.LoadBalancer(cat.Env).SSLPolicy,
 	})
