@@ -85,15 +85,19 @@ func (e End) String() string {
 	var text string
 	switch e.Outcome {
 	case Reaches:
-		text = fmt.Sprintf("reaches %s and %s with path %s", e.Service, e.Workload, e.Path)
+		text = fmt.Sprintf("reaches %s and %s", e.Service, e.Workload)
+		if e.Path != "" {
+			text += " with path " + e.Path
+		}
 	case Redirects:
 		text = fmt.Sprintf("redirects to %s (%d)", e.Location, e.Status)
-	case Refused:
-		text = fmt.Sprintf("refused (%d)", e.Status)
 	case Leaves, MustLogIn, Unreachable, Unknown:
 		text = string(e.Outcome)
 	default:
-		text = fmt.Sprintf("%s (%d)", e.Outcome, e.Status)
+		text = string(e.Outcome)
+		if e.Status != 0 {
+			text += fmt.Sprintf(" (%d)", e.Status)
+		}
 	}
 	if e.Policy != "" {
 		text += " by " + e.Policy
@@ -155,6 +159,14 @@ func (a *Answer) end(e End) Answer {
 
 func (e *End) step(source Source, format string, values ...any) {
 	e.Steps = append(e.Steps, Step{fmt.Sprintf(format, values...), source})
+}
+
+// disconnect is for a connection that nobody reads as HTTP: it is closed where a request would get a status.
+func (e *End) disconnect() {
+	e.Status = 0
+	if e.Outcome == Unavailable {
+		e.Outcome = Unreachable
+	}
 }
 
 // fail ends a way.

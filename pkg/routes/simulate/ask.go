@@ -22,7 +22,7 @@ func (t *Tree) Ask(r Request) Answer {
 	a.step(d.server.source(), "%s, server %s: %s", d.server.gateway.title(), d.server.title(), d.server.speaks())
 	switch {
 	case d.Kind == Passthrough || d.Kind == Raw:
-		return t.passOn(a, d)
+		return t.passOn(a, e, d)
 	case d.Kind == BadRequest:
 		return a.end(End{Outcome: Rejected, Status: d.Status, Why: d.Why})
 	}
@@ -95,6 +95,9 @@ func (t *Tree) forward(a *Answer, e entrance, d Decision, m message) Answer {
 	}
 	for _, to := range d.Destinations {
 		end := t.visit(e.gateway, m, d, to)
+		if d.Kind != Forward {
+			end.disconnect()
+		}
 		end.Percent = to.Weight * 100 / total
 		a.Ends = append(a.Ends, end)
 	}
@@ -104,14 +107,13 @@ func (t *Tree) forward(a *Answer, e entrance, d Decision, m message) Answer {
 	return *a
 }
 
-// passOn ends where the gateway no longer reads along.
-func (t *Tree) passOn(a *Answer, d Decision) Answer {
+// passOn follows a connection that the gateway does not look into.
+func (t *Tree) passOn(a *Answer, e entrance, d Decision) Answer {
 	if len(d.Destinations) == 0 {
-		return a.end(End{Outcome: Unknown, Why: d.Why})
+		return a.end(End{Outcome: Unreachable, Why: "the rule leads nowhere"})
 	}
-	a.step(d.Source, "VirtualService %s passes the connection on by its name", d.VirtualService)
-	to := d.Destinations[0]
-	return a.end(End{Outcome: Unknown, Service: to.String(), Why: d.Why + ", " + to.String()})
+	a.step(d.Source, "VirtualService %s hands the connection on (%s)", d.VirtualService, d.Why)
+	return t.forward(a, e, d, e.message)
 }
 
 // ruleTitle is the rule's name, or its place.

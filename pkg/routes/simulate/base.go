@@ -23,7 +23,7 @@ type base struct {
 func (t *Tree) application(w *workload, _ *service, d Decision, e End) End {
 	e.Outcome = Reaches
 	b, known := t.base(w)
-	if !known {
+	if !known || d.Kind != Forward {
 		return e
 	}
 	switch {

@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -29,8 +30,8 @@ func (v *visit) authorize(e *End, w *workload, number uint32, mutual bool) (refu
 		return true
 	}
 	r := authz.Request{
-		Port: int32(number), Host: v.d.Authority, Method: m.method, Path: v.d.Path, Header: m.headers, Claims: m.claims,
-		TCP: !v.port.http(),
+		Port: int32(number), Host: cmp.Or(v.to.Authority, v.d.Authority), Method: m.method, Path: v.d.Path, Header: m.headers, Claims: m.claims,
+		TCP: v.d.Kind != Forward || !v.port.http(),
 	}
 	if mutual {
 		r.Principal = authz.Identity(v.gateway.Namespace, v.tree.services.account(v.gateway))
