@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 )
 
@@ -133,6 +134,9 @@ func (a Answer) OK() bool { return severity[a.Outcome().Outcome] == 0 }
 // String is the answer as a person reads it: the steps, then the ends.
 func (a Answer) String() string {
 	var text strings.Builder
+	if method := a.Request.method(); method != http.MethodGet {
+		text.WriteString(method + " ")
+	}
 	fmt.Fprintln(&text, a.URL)
 	for _, step := range a.Steps {
 		fmt.Fprintf(&text, "  %s\n", step)

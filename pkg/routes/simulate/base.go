@@ -14,7 +14,9 @@ type base struct {
 	// without is a path that the application's links have and its handlers do not: somebody must take it away before.
 	without string
 	// root is where the application redirects what is not under its path; without it, that is a 404.
-	root   string
+	root string
+	// tls says that the application answers plain requests with a redirect to https.
+	tls    bool
 	source Source
 	how    string
 }
@@ -27,6 +29,9 @@ func (t *Tree) application(w *workload, _ *service, d Decision, e End) End {
 		return e
 	}
 	switch {
+	case b.tls:
+		e.Location = "https://" + d.Authority + withQuery(d.Path, d.Query)
+		return e.fail(Redirects, http.StatusTemporaryRedirect, "the application speaks TLS itself: it is not told to be insecure")
 	case b.without != "" && under(d.Path, b.without):
 		return e.fail(NotFound, http.StatusNotFound, "the application's links begin with %s, but it wants requests without it (%s)", b.without, b.how)
 	case b.path == "":
@@ -153,7 +158,8 @@ func environment(w *workload, name string) (string, bool) {
 }
 
 // argocd reads the API server's root path: its flag, its environment, its ConfigMap or what the chart makes that of
-// (argo-cd cmd/argocd-server/commands/argocd_server.go).
+// (argo-cd cmd/argocd-server/commands/argocd_server.go). Unless it is told to be insecure, it ends TLS itself and redirects what is
+// plain (server/server.go, newRedirectServer).
 func (t *Tree) argocd(w *workload) (base, bool) {
 	if w.Spec.Template.Labels["app.kubernetes.io/name"] != "argocd-server" {
 		return base{}, false
@@ -165,7 +171,9 @@ func (t *Tree) argocd(w *workload) (base, bool) {
 		return base{path: c.Data["server.rootpath"], source: c.source, how: "server.rootpath"}, true
 	}
 	value, source := t.chartValue(w, "argo-cd", "configs", "params", "server.rootpath")
-	return base{path: value, source: source, how: "the chart's server.rootpath"}, value != ""
+	insecure, _ := t.chartValue(w, "argo-cd", "configs", "params", "server.insecure")
+	b := base{path: value, source: source, how: "the chart's server.rootpath", tls: source.File != "" && insecure != "true"}
+	return b, b.path != "" || b.tls
 }
 
 // kiali reads server.web_root of its configuration file, or of the chart that makes it.
