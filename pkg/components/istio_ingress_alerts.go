@@ -41,9 +41,12 @@ func routeObjectives(o platform.Objective) []scrape.RuleGroup {
 	}
 }
 
-// budget is the part that may be bad where so many of a hundred must be good.
+// budget is the part that may be bad where so many of a hundred must be good. What is no number is the loader's to report.
 func budget(percent string) string {
-	good, _ := new(big.Rat).SetString(percent) // the loader has checked it
+	good, ok := new(big.Rat).SetString(percent)
+	if !ok {
+		return ""
+	}
 	bad := new(big.Rat).Sub(big.NewRat(1, 1), good.Quo(good, big.NewRat(100, 1)))
 	return strings.TrimRight(bad.FloatString(5), "0")
 }
