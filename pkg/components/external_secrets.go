@@ -50,6 +50,7 @@ func (s secretsOperator) Offer() Offer {
 		Store:      &Store{Kind: "ClusterSecretStore", Name: awsStore, RefreshInterval: s.refreshInterval()},
 		Roles:      s.roles(),
 		Dashboards: []dashboards.Dashboard{dashboards.ExternalSecrets()},
+		Rules:      []scrape.RuleGroup{externalSecretsAlerts()},
 		Scrapes: []scrape.Target{{Job: s.Name(), Origin: awsStoreOrigin, Pods: &scrape.Pods{
 			Namespace: externalSecretsName, Selector: map[string]string{chartInstance: s.Name()}, Port: secretsMetrics,
 		}}},
