@@ -61,6 +61,9 @@ var formats = map[string]format{
 	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU, bare: true},
 	"bytes":      {describe: "a number of bytes with a unit, such as 512Mi or 8Gi", pattern: `^[0-9]{1,15}(\.[0-9]{1,9})?(k|[MGTP]|[KMGTP]i)$`, check: checkBytes},
 
+	"dnsName":        {describe: "a name that DNS knows, such as db.example.com or _metrics._tcp.db.example.com", pattern: `^([a-z0-9_]([-a-z0-9_]*[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`},
+	"labelName":      {describe: "the name of a label of Prometheus: letters, digits and _, no digit first", pattern: `^[a-zA-Z_][a-zA-Z0-9_]*$`, check: checkLabelName},
+	"labelKey":       {describe: "the key of a label of Kubernetes, such as app or app.kubernetes.io/name", pattern: `^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`},
 	"headerName":     {describe: "the name of a header, such as x-user", pattern: headerToken, check: checkHeaderName},
 	"headerValue":    {describe: "the value of a header", pattern: "^[^\\u0000-\\u001f\\u007f]+$", check: checkHeaderValue},
 	"cookieName":     {describe: "the name of a cookie, such as session", pattern: headerToken},
