@@ -49,6 +49,7 @@ func (a alertmanager) Offer() Offer {
 		After:     []Capability{Volumes},
 		Service:   ptr(a.backend()),
 		Routes:    a.routes(),
+		Peers:     []Peer{a.peer()},
 		APIs:      []API{a.api(AlertmanagerAPI)},
 		Scrapes:   []scrape.Target{{Job: a.name, Pods: ptr(a.pods()), Origin: alertmanagerOrigin}},
 		Rules:     []scrape.RuleGroup{alertmanagerAlerts()},

@@ -35,6 +35,8 @@ func (a app) Offer() Offer {
 		Origin:    a.origin(),
 		Namespace: Namespace{Name: a.Namespace, Mesh: true, PodSecurity: a.level()},
 		Service:   ptr(a.backend()),
+		Peers:     []Peer{peer(a.Namespace, a.name, a.ports()...)},
+		Calls:     a.calls(),
 		Versions:  a.versions(),
 		Routes:    a.routes(),
 		Secrets:   a.secrets(),
@@ -43,6 +45,14 @@ func (a app) Offer() Offer {
 		offer.Scrapes = []scrape.Target{a.metrics()}
 	}
 	return offer
+}
+
+func (a app) calls() []Call {
+	var all []Call
+	for _, name := range a.Calls {
+		all = append(all, Call{Component: name, Origin: a.origin() + ".calls"})
+	}
+	return all
 }
 
 func (a app) level() Level {

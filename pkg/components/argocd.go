@@ -32,7 +32,9 @@ func (a argoCD) Offer() Offer {
 		Namespace: Namespace{Name: Home, PodSecurity: Restricted},
 		After:     []Capability{Sidecars},
 		Service:   &server,
-		Routes:    routeTo(a.Name(), "argocd", a.settings.Route, server),
+		Peers: []Peer{peer(Home, server.Service,
+			Port{Name: "http", Number: 8080, Service: server.Port}, Port{Name: "http-metrics", Number: 8083})},
+		Routes: routeTo(a.Name(), "argocd", a.settings.Route, server),
 		Scrapes: []scrape.Target{
 			argoCDMetrics("argocd-application-controller", 8082, false),
 			argoCDMetrics("argocd-repo-server", 8084, false),

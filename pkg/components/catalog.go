@@ -41,7 +41,10 @@ func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
 	if err := cat.unique(); err != nil {
 		return nil, err
 	}
-	if problems := append(cat.collectRoutes(), cat.checkJobs()...); len(problems) > 0 {
+	if err := cat.checkPeers(); err != nil {
+		return nil, err
+	}
+	if problems := slices.Concat(cat.collectRoutes(), cat.checkJobs(), cat.checkCalls()); len(problems) > 0 {
 		return nil, problems
 	}
 	return cat, nil

@@ -47,6 +47,12 @@ type Offer struct {
 	Versions []string
 	// Routes are the public URLs that it wants.
 	Routes []routes.Route
+	// Peers are its pods that have a sidecar. Gateway are those by which requests from outside come in; nil for all components but
+	// the gateway.
+	Peers   []Peer
+	Gateway *Peer
+	// Calls are which others its pods call.
+	Calls []Call
 	// APIs are what it serves to the others.
 	APIs []API
 	// Scrapes are the metrics that it serves.
@@ -88,6 +94,8 @@ const (
 	Capture Capability = "capture"
 	// Sidecars are injected, with certificates.
 	Sidecars Capability = "sidecars"
+	// Policies say who may call whom: before them, everybody may.
+	Policies Capability = "policies"
 	// SecretStore answers ExternalSecrets.
 	SecretStore Capability = "secret store"
 	// Signer signs certificates.

@@ -58,6 +58,8 @@ func (g grafana) Offer() Offer {
 		After:      []Capability{Volumes},
 		Service:    ptr(g.backend()),
 		Routes:     g.routes(),
+		Peers:      []Peer{g.peer()},
+		Calls:      []Call{{API: PrometheusAPI}, {API: AlertmanagerAPI}},
 		APIs:       []API{g.api(GrafanaAPI)},
 		Scrapes:    []scrape.Target{{Job: g.name, Pods: ptr(g.pods()), Origin: grafanaOrigin}},
 		Dashboards: []dashboards.Dashboard{dashboards.Grafana()},

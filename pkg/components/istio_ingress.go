@@ -40,6 +40,10 @@ func (istioIngress) Offer() Offer {
 		Origin:    "ingress",
 		Namespace: Namespace{Name: istioIngressName, PodSecurity: Restricted},
 		After:     []Capability{Sidecars, Signer},
+		Gateway: &Peer{
+			Namespace: istioIngressName, Name: istioIngressName, Account: istioIngressName, Selector: istioIngressLabels(),
+			Ports: []Port{{Name: "https", Number: gatewayHTTPS}},
+		},
 	}
 }
 

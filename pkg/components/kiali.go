@@ -41,8 +41,11 @@ func (k kiali) Offer() Offer {
 		Namespace: istioNamespace(),
 		After:     []Capability{Sidecars},
 		Service:   &backend,
-		Routes:    routeTo(k.Name(), "kiali", k.Route, backend),
-		Secrets:   k.secrets(),
+		Peers: []Peer{peer(istioSystem, k.Name(),
+			Port{Name: "http", Number: kialiPort}, Port{Name: "http-metrics", Number: kialiMetrics})},
+		Calls:   []Call{{API: PrometheusAPI}, {API: GrafanaAPI}},
+		Routes:  routeTo(k.Name(), "kiali", k.Route, backend),
+		Secrets: k.secrets(),
 		Scrapes: []scrape.Target{{Job: k.Name(), Origin: "kiali", Pods: &scrape.Pods{
 			Namespace: istioSystem, Selector: Selector(k.Name()), Port: kialiMetrics, Mesh: true,
 		}}},

@@ -49,6 +49,7 @@ func (k kubeStateMetrics) Offer() Offer {
 	return Offer{
 		Origin:    kubeStateMetricsOrigin,
 		Namespace: monitoringNamespace(k.env),
+		Peers:     []Peer{peer(k.env.Monitoring.Namespace, k.Name(), statePort, telemetryPort)},
 		Scrapes: []scrape.Target{
 			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Origin: kubeStateMetricsOrigin},
 			{Job: k.Name() + "-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},

@@ -7,6 +7,7 @@ var makers = []Maker{
 	newIstioBase,
 	newIstioCNI,
 	newIstiod,
+	newAuthorization,
 	newIstioIngress,
 	newCertManager,
 	newExternalSecrets,

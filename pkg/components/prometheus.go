@@ -49,6 +49,8 @@ func (p prometheus) Offer() Offer {
 		After:      []Capability{Volumes},
 		Service:    ptr(p.backend()),
 		Routes:     p.routes(),
+		Peers:      []Peer{p.peer()},
+		Calls:      []Call{{API: AlertmanagerAPI}},
 		APIs:       []API{p.api(PrometheusAPI)},
 		Scrapes:    append(p.external(), p.itself()),
 		Rules:      []scrape.RuleGroup{prometheusAlerts()},

@@ -50,6 +50,10 @@ func (s site) public() string {
 	return s.routes()[0].URL()
 }
 
+func (s site) peer() Peer {
+	return peer(s.namespace, s.name, Port{Name: "http", Number: s.port})
+}
+
 func (s site) pods() scrape.Pods {
 	return scrape.Pods{Namespace: s.namespace, Selector: Selector(s.name), Port: s.port, Path: s.path("/metrics"), Mesh: true}
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/example-org/platform-render/pkg/kube"
 )
 
-// implied is what every part of a component waits for: what it says, its namespace, and the sidecars of a meshed one.
+// implied is what every part of a component waits for: what it says, its namespace, the sidecars of a meshed one, and
+// with sidecars the policies that they keep.
 func implied(offer Offered) []Capability {
 	after := slices.Clone(offer.After)
 	if !slices.Contains(offer.Provides, Namespaces) {
@@ -16,6 +17,9 @@ func implied(offer Offered) []Capability {
 	}
 	if offer.Namespace.Mesh {
 		after = append(after, Sidecars)
+	}
+	if slices.Contains(after, Sidecars) && !slices.Contains(offer.Provides, Policies) {
+		after = append(after, Policies)
 	}
 	return after
 }

@@ -3,6 +3,7 @@ package layout
 import (
 	"bytes"
 	"embed"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -38,7 +39,7 @@ func page(r *components.Rendered) tree.File {
 	cat := r.Catalog
 	return execute(cat.Env.Name+"/README.md", "environment.md.tmpl", map[string]any{
 		"Env": cat.Env, "Routes": cat.Routes.Routes, "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapeRows(cat),
-		"Secrets": secretRows(cat), "Roles": roleRows(cat), "Namespaces": namespaceRows(cat), "Waves": waveRows(r),
+		"Secrets": secretRows(cat), "Roles": roleRows(cat), "Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Waves": waveRows(r),
 		"ArgoCD": argocd(r),
 	})
 }
@@ -153,6 +154,19 @@ func namespaceRows(cat *components.Catalog) []namespaceRow {
 func argocd(r *components.Rendered) components.Application {
 	own := func(app components.Application) bool { return app.Namespace == components.Home && app.Chart != nil }
 	return r.Applications[slices.IndexFunc(r.Applications, own)]
+}
+
+type connectionRow struct{ To, From, Why string }
+
+// connectionRows are who may call whom, for a port of the called pods.
+func connectionRows(cat *components.Catalog) []connectionRow {
+	var rows []connectionRow
+	for _, c := range cat.Connections() {
+		rows = append(rows, connectionRow{
+			To: fmt.Sprintf("%s/%s:%d", c.To.Namespace, c.To.Name, c.Port), From: c.Caller(), Why: strings.Join(c.Why, ", "),
+		})
+	}
+	return rows
 }
 
 type waveRow struct {

@@ -3,6 +3,7 @@ package platform
 // derive fills in what was left out and follows from other keys; the tags `derived` say the same in words.
 func (e *Environment) derive() {
 	orElse(&e.AWS.RolePrefix, e.Platform+"-"+e.Name+"-")
+	e.deriveMesh()
 	e.deriveMonitoring()
 	e.deriveApps()
 	each(e, func(_ string, r *Route) { orElse(&r.Host, e.Ingress.Host) })
@@ -23,6 +24,13 @@ func orElse[T comparable](value *T, other T) {
 	if *value == zero {
 		*value = other
 	}
+}
+
+func (e *Environment) deriveMesh() {
+	if e.Mesh.MTLS == "PERMISSIVE" {
+		orElse(&e.Mesh.Authorization, "dryRun")
+	}
+	orElse(&e.Mesh.Authorization, "enforce")
 }
 
 func (e *Environment) deriveMonitoring() {

@@ -31,6 +31,7 @@ func (e *Environment) rules(known Problems) Problems {
 	c.platform()
 	c.aws()
 	c.ingress()
+	c.mesh()
 	c.storage()
 	c.monitoring()
 	c.secrets()

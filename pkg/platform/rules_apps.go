@@ -7,7 +7,7 @@ import (
 
 // builtIn are the names of the platform's own components, and of the folder of all Applications, which no app may have.
 var builtIn = []string{
-	"alertmanager", "apps", "argocd", "aws", "cert-manager", "charts", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress",
+	"alertmanager", "apps", "argocd", "argocd-server", "authorization", "aws", "cert-manager", "charts", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress",
 	"istiod", "kiali", "kube-state-metrics", "kubernetes", "namespaces", "node-exporter", "prometheus", "root", "storage",
 }
 
@@ -27,6 +27,7 @@ func (c *checker) apps() {
 		c.appNamespace(path, app)
 		c.appPorts(path, app)
 		c.appSecurity(path, app)
+		c.once(path+".calls", app.Calls)
 	}
 }
 

@@ -151,18 +151,6 @@ type SelfSigned struct {
 	RenewBefore string `json:"renewBefore" default:"720h" format:"hours" example:"720h"`
 }
 
-// Mesh is the security and the logs of Istio's mesh.
-type Mesh struct {
-	// Whether workloads of the mesh refuse plain text (STRICT) or also take it (PERMISSIVE).
-	MTLS string `json:"mtls" default:"STRICT" enum:"STRICT,PERMISSIVE"`
-	// The oldest TLS version that the gateway and the sidecars accept.
-	MinTLSVersion string `json:"minTLSVersion" default:"TLSV1_3" enum:"TLSV1_2,TLSV1_3"`
-	// Whether Envoy logs each request to its standard output.
-	AccessLogs bool `json:"accessLogs" default:"true"`
-	// How many proxies stand before the gateway: with the load balancer alone it is 1, and apps see the client's address.
-	TrustedProxies int32 `json:"trustedProxies" default:"1" min:"0" max:"10"`
-}
-
 // Secrets says where secrets are kept.
 type Secrets struct {
 	_ struct{} `union:"one"`

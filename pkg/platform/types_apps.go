@@ -32,6 +32,8 @@ type App struct {
 	Replicas int32 `json:"replicas" default:"2" min:"1" max:"1000"`
 	// Its public URL.
 	Route *AppRoute `json:"route"`
+	// The apps and components that it calls, by name. They refuse whoever does not say so.
+	Calls []string `json:"calls" format:"name" example:"[dbt-docs]"`
 	// The command, instead of the image's own.
 	Command []string `json:"command" format:"line" example:"[/bin/server]"`
 	// The arguments, instead of the image's own.

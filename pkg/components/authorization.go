@@ -1,0 +1,99 @@
+package components
+
+import (
+	"slices"
+	"strconv"
+
+	security "istio.io/api/security/v1"
+	typev1 "istio.io/api/type/v1beta1"
+
+	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/routes/authz"
+)
+
+// securityAPI is the version of Istio's security API that the cluster stores.
+const securityAPI = "security.istio.io/v1"
+
+// authorization is who may call whom. All policies are in one Application, so that they change in one sync: between a policy
+// that refuses and one that allows, no pod is cut off.
+type authorization struct {
+	mesh platform.Mesh
+}
+
+func newAuthorization(env *platform.Environment) []Component {
+	return []Component{authorization{env.Mesh}}
+}
+
+// Name implements Component.
+func (authorization) Name() string { return "authorization" }
+
+// Offer implements Component.
+func (authorization) Offer() Offer {
+	return Offer{
+		Origin:    "mesh",
+		Namespace: istioNamespace(),
+		Provides:  []Capability{Policies},
+		After:     []Capability{Sidecars},
+	}
+}
+
+// Build implements Component.
+func (a authorization) Build(cat *Catalog) (Built, error) {
+	objects := []kube.Resource{nothing()}
+	connections := cat.Connections()
+	for len(connections) > 0 {
+		to := connections[0].To
+		end := slices.IndexFunc(connections, func(c Connection) bool { return c.To.Namespace != to.Namespace || c.To.Name != to.Name })
+		if end < 0 {
+			end = len(connections)
+		}
+		objects = append(objects, allow(to, connections[:end]))
+		connections = connections[end:]
+	}
+	if a.mesh.Authorization == "dryRun" {
+		for _, object := range objects {
+			kube.Annotate(object, authz.DryRun, "true")
+		}
+	}
+	return Built{Objects: objects}, nil
+}
+
+// nothing is allowed in the whole mesh, the gateway included: the policy stands in the root namespace, selects nothing and has no
+// rules. What is allowed is said beside it.
+func nothing() kube.Resource {
+	spec := struct {
+		Action string `json:"action"`
+	}{"ALLOW"}
+	return kube.NewCustom(securityAPI, "AuthorizationPolicy", istioSystem, "allow-nothing", spec)
+}
+
+// allow lets in what these connections, all to the same pods and sorted by port, declare.
+func allow(to Peer, connections []Connection) kube.Resource {
+	policy := &security.AuthorizationPolicy{Selector: &typev1.WorkloadSelector{MatchLabels: to.Selector}}
+	var callers []string
+	for i, connection := range connections {
+		if connection.From == nil {
+			policy.Rules = append(policy.Rules, &security.Rule{To: toPort(connection)})
+			continue
+		}
+		callers = append(callers, connection.From.Principal())
+		if last := i+1 == len(connections) || connections[i+1].Port != connection.Port; last {
+			policy.Rules = append(policy.Rules, &security.Rule{
+				From: []*security.Rule_From{{Source: &security.Source{Principals: callers}}},
+				To:   toPort(connection),
+			})
+			callers = nil
+		}
+	}
+	return kube.NewCustom(securityAPI, "AuthorizationPolicy", to.Namespace, to.Name+"-callers", policy)
+}
+
+// toPort is the port of the pods, not of their Service. A client may write the port into the host's name.
+func toPort(c Connection) []*security.Rule_To {
+	operation := &security.Operation{Ports: []string{strconv.Itoa(int(c.Port))}}
+	for _, host := range c.Hosts {
+		operation.Hosts = append(operation.Hosts, host, host+":*")
+	}
+	return []*security.Rule_To{{Operation: operation}}
+}

@@ -1,0 +1,9 @@
+package platform
+
+// mesh refuses settings of the mesh that contradict each other.
+func (c *checker) mesh() {
+	if c.Mesh.MTLS == "PERMISSIVE" && c.Mesh.Authorization == "enforce" {
+		c.report("mesh.authorization", "enforce knows callers by their certificates, which mtls PERMISSIVE (%s) lets them leave out: write dryRun, or mtls: STRICT",
+			c.Pos("mesh.mtls"))
+	}
+}

@@ -1,0 +1,16 @@
+package platform
+
+// Mesh is the security and the logs of Istio's mesh.
+type Mesh struct {
+	// Whether workloads of the mesh refuse plain text (STRICT) or also take it (PERMISSIVE).
+	MTLS string `json:"mtls" default:"STRICT" enum:"STRICT,PERMISSIVE"`
+	// Whether what nobody declares is refused (enforce), or only counted by the proxies (dryRun). Declared are the routes, the
+	// metrics, what the components call of each other, and what apps say that they call.
+	Authorization string `json:"authorization" enum:"enforce,dryRun" derived:"enforce; dryRun where mtls is PERMISSIVE"`
+	// The oldest TLS version that the gateway and the sidecars accept.
+	MinTLSVersion string `json:"minTLSVersion" default:"TLSV1_3" enum:"TLSV1_2,TLSV1_3"`
+	// Whether Envoy logs each request to its standard output.
+	AccessLogs bool `json:"accessLogs" default:"true"`
+	// How many proxies stand before the gateway: with the load balancer alone it is 1, and apps see the client's address.
+	TrustedProxies int32 `json:"trustedProxies" default:"1" min:"0" max:"10"`
+}
