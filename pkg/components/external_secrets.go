@@ -27,7 +27,7 @@ const awsStoreOrigin = "secrets.awsSecretsManager"
 // secretsOperator is External Secrets: it fills Kubernetes' Secrets from AWS Secrets Manager.
 type secretsOperator struct {
 	env      *platform.Environment
-	settings platform.AWSSecretsManager
+	settings platform.SecretStore
 }
 
 func newExternalSecrets(env *platform.Environment) []Component {
