@@ -20,3 +20,16 @@ type enabled struct {
 type create struct {
 	Create bool `json:"create"`
 }
+
+// chartAccount is a service account as charts have it.
+type chartAccount struct {
+	Annotations map[string]string `json:"annotations"`
+}
+
+// accountOf is the chart's own service account unless the pods get their role by it.
+func accountOf(id Identity) *chartAccount {
+	if len(id.Account) == 0 {
+		return nil
+	}
+	return &chartAccount{Annotations: id.Account}
+}

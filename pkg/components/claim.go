@@ -9,9 +9,6 @@ import (
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
-// ebsDriver is the CSI driver of Amazon EBS.
-const ebsDriver = "ebs.csi.aws.com"
-
 // claimName is the name of a component's claim.
 func claimName(component string) string { return component + "-data" }
 

@@ -139,16 +139,6 @@ type Secret struct {
 	Origin string
 }
 
-// Role is an IAM role that a service account takes through the cluster's OIDC provider.
-type Role struct {
-	// ARN is the role's name in AWS.
-	ARN string
-	// ServiceAccount is its name in the component's namespace.
-	ServiceAccount string
-	// Why says what the role is for, in a few words.
-	Why string
-}
-
 // Chart is a Helm chart with values, and what it will make of them as far as others depend on it.
 type Chart struct {
 	// Pin is the chart and its version.

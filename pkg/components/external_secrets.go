@@ -47,7 +47,7 @@ func (s secretsOperator) Offer() Offer {
 		Namespace: Namespace{Name: externalSecretsName, PodSecurity: Restricted},
 		Provides:  []Capability{SecretStore},
 		Store:     &Store{Kind: "ClusterSecretStore", Name: awsStore, RefreshInterval: s.refreshInterval()},
-		Roles:     []Role{{ARN: s.role(), ServiceAccount: externalSecretsName, Why: "read the secrets that the platform uses"}},
+		Roles:     s.roles(),
 		Scrapes: []scrape.Target{{Job: s.Name(), Origin: awsStoreOrigin, Pods: &scrape.Pods{
 			Namespace: externalSecretsName, Selector: map[string]string{chartInstance: s.Name()}, Port: secretsMetrics,
 		}}},
@@ -59,8 +59,6 @@ func (s secretsOperator) refreshInterval() string {
 	interval, _ := time.ParseDuration(s.settings.RefreshInterval) // the loader has checked it
 	return interval.String()
 }
-
-func (s secretsOperator) role() string { return roleARN(s.env, externalSecretsName) }
 
 // Build implements Component. Everything stays when the Application goes: with the CRDs, every Secret that was filled would go.
 func (s secretsOperator) Build(cat *Catalog) (Built, error) {
@@ -127,12 +125,16 @@ func readers(cat *Catalog) []string {
 	return slices.Compact(all)
 }
 
-// store reads AWS Secrets Manager in the role of the operator's own service account. No other namespace may use it: without
+// store reads AWS Secrets Manager in the role of the operator's own service account: named, or by EKS Pod Identity, which gives
+// credentials to the operator's own pods alone. No other namespace may use it: without
 // conditions, whoever may make an ExternalSecret anywhere could read every secret.
 func (s secretsOperator) store(namespaces []string) kube.Resource {
 	spec := storeSpec{Conditions: []storeCondition{{Namespaces: namespaces}}}
 	spec.Provider.AWS = awsProvider{Service: "SecretsManager", Region: s.env.AWS.Region}
-	spec.Provider.AWS.Auth.JWT.ServiceAccountRef = serviceAccountRef{Name: externalSecretsName, Namespace: externalSecretsName}
+	if !s.env.AWS.PodIdentity() {
+		spec.Provider.AWS.Auth = &storeAuth{}
+		spec.Provider.AWS.Auth.JWT.ServiceAccountRef = serviceAccountRef{Name: externalSecretsName, Namespace: externalSecretsName}
+	}
 	return kube.NewCustom(externalSecretsAPI, "ClusterSecretStore", "", awsStore, spec)
 }
 
@@ -148,13 +150,15 @@ type storeCondition struct {
 }
 
 type awsProvider struct {
-	Service string `json:"service"`
-	Region  string `json:"region"`
-	Auth    struct {
-		JWT struct {
-			ServiceAccountRef serviceAccountRef `json:"serviceAccountRef"`
-		} `json:"jwt"`
-	} `json:"auth"`
+	Service string     `json:"service"`
+	Region  string     `json:"region"`
+	Auth    *storeAuth `json:"auth,omitempty"`
+}
+
+type storeAuth struct {
+	JWT struct {
+		ServiceAccountRef serviceAccountRef `json:"serviceAccountRef"`
+	} `json:"jwt"`
 }
 
 // serviceAccountRef names its namespace, which a ClusterSecretStore cannot do without.
@@ -178,7 +182,7 @@ func (s secretsOperator) values() externalSecretsValues {
 		LeaderElect:    true,
 		LivenessProbe:  enabled{true},
 		ReadinessProbe: enabled{true},
-		ServiceAccount: operatorAccount{Annotations: map[string]string{roleAnnotation: s.role()}},
+		ServiceAccount: accountOf(identity(s.env, s.roles())),
 		Webhook:        webhook,
 		CertController: operatorPart{ReplicaCount: 1, Resources: pair.Resources},
 	}
@@ -187,14 +191,14 @@ func (s secretsOperator) values() externalSecretsValues {
 // externalSecretsValues are those of the chart. With more than one pod and no election, each would fill every Secret.
 type externalSecretsValues struct {
 	operatorPart
-	LeaderElect    bool            `json:"leaderElect"`
-	LivenessProbe  enabled         `json:"livenessProbe"`
-	ReadinessProbe enabled         `json:"readinessProbe"`
-	ServiceAccount operatorAccount `json:"serviceAccount"`
-	CRDs           operatorCRDs    `json:"crds"`
-	RBAC           operatorRBAC    `json:"rbac"`
-	Webhook        operatorPart    `json:"webhook"`
-	CertController operatorPart    `json:"certController"`
+	LeaderElect    bool          `json:"leaderElect"`
+	LivenessProbe  enabled       `json:"livenessProbe"`
+	ReadinessProbe enabled       `json:"readinessProbe"`
+	ServiceAccount *chartAccount `json:"serviceAccount,omitempty"`
+	CRDs           operatorCRDs  `json:"crds"`
+	RBAC           operatorRBAC  `json:"rbac"`
+	Webhook        operatorPart  `json:"webhook"`
+	CertController operatorPart  `json:"certController"`
 
 	// Each of these goes with the CRD of the same name.
 	ProcessClusterExternalSecret bool `json:"processClusterExternalSecret"`
@@ -214,10 +218,6 @@ type operatorPart struct {
 type operatorBudget struct {
 	Enabled      bool  `json:"enabled"`
 	MinAvailable int32 `json:"minAvailable"`
-}
-
-type operatorAccount struct {
-	Annotations map[string]string `json:"annotations"`
 }
 
 type operatorCRDs struct {

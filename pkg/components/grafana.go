@@ -94,21 +94,6 @@ func credentials(name string, from platform.Credentials, origin string) Secret {
 	}}
 }
 
-func (g grafana) roles() []Role {
-	if g.settings.Datasources.CloudWatch == nil {
-		return nil
-	}
-	return []Role{{ARN: roleARN(g.env, g.name), ServiceAccount: g.name, Why: "read metrics and logs of CloudWatch"}}
-}
-
-// role is the ARN of the service account's role; empty if it needs none.
-func (g grafana) role() string {
-	for _, role := range g.roles() {
-		return role.ARN
-	}
-	return ""
-}
-
 // Build implements Component.
 func (g grafana) Build(cat *Catalog) (Built, error) {
 	folders, err := g.folders(cat)
@@ -166,8 +151,8 @@ func (g grafana) workload(config []*corev1.ConfigMap, folders []dashboardFolder)
 		Resources: g.settings.Resources,
 		User:      grafanaUser, PodSecurity: Restricted, Writable: []string{"/tmp"},
 		Config: config, Mounts: g.mounts(folders),
-		Data: &Data{Claim: claimName(g.name), Path: grafanaData},
-		Role: g.role(),
+		Data:     &Data{Claim: claimName(g.name), Path: grafanaData},
+		Identity: identity(g.env, g.roles()),
 	}
 }
 

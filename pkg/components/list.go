@@ -4,6 +4,7 @@ package components
 var makers = []Maker{
 	newNamespaces,
 	newStorageClasses,
+	newEBSCSI,
 	newIstioBase,
 	newIstioCNI,
 	newIstiod,

@@ -3,10 +3,14 @@ package components
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
 	"github.com/example-org/platform-render/pkg/argocd"
+	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/patch"
 	"github.com/example-org/platform-render/pkg/platform"
@@ -44,6 +48,8 @@ type Rendered struct {
 	Projects []kube.Object
 	// Root is the one Application that a person applies.
 	Root kube.Object
+	// Roles are the IAM roles of the service accounts, sorted by name.
+	Roles []aws.Role
 }
 
 // Check finds what the user got wrong between components: it is a check for platform.Load. An error of another kind is left to
@@ -75,7 +81,10 @@ func render(env *platform.Environment, makers []Maker) (*Rendered, error) {
 	if err := rendered.argocd(); err != nil {
 		return nil, err
 	}
-	return rendered, rendered.patch()
+	if err := rendered.patch(); err != nil {
+		return nil, err
+	}
+	return rendered, rendered.grant()
 }
 
 // assemble makes the components that the environment asks for, and collects their offers.
@@ -249,4 +258,17 @@ func (r *Rendered) patch() error {
 		return err
 	}
 	return set.Finish()
+}
+
+// objects are all objects of a kind, as they are after the patches.
+func (r *Rendered) objects(group, kind string) iter.Seq[kube.Object] {
+	return func(yield func(kube.Object) bool) {
+		for _, app := range r.Applications {
+			for _, object := range app.Objects {
+				if object.GroupKind() == (schema.GroupKind{Group: group, Kind: kind}) && !yield(object) {
+					return
+				}
+			}
+		}
+	}
 }

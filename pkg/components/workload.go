@@ -56,8 +56,8 @@ type Workload struct {
 	Data *Data
 	// UsesAPI says that the program talks to Kubernetes, so that it gets its service account's token.
 	UsesAPI bool
-	// Role, if set, is the ARN of the IAM role of the service account.
-	Role           string
+	// Identity is how the pods get an IAM role.
+	Identity       Identity
 	PodAnnotations map[string]string
 }
 
@@ -120,8 +120,8 @@ func (w Workload) selector() map[string]string {
 
 func (w Workload) serviceAccount() kube.Resource {
 	account := &corev1.ServiceAccount{ObjectMeta: w.meta(), AutomountServiceAccountToken: ptr(false)}
-	if w.Role != "" {
-		kube.Annotate(account, roleAnnotation, w.Role)
+	for key, value := range w.Identity.Account {
+		kube.Annotate(account, key, value)
 	}
 	return account
 }
@@ -177,9 +177,9 @@ func (w Workload) disruptionBudget() kube.Resource {
 func (w Workload) template() corev1.PodTemplateSpec {
 	template := corev1.PodTemplateSpec{Spec: w.pod()}
 	template.Labels = w.selector()
-	template.Annotations = w.PodAnnotations
+	template.Annotations = merge(w.PodAnnotations, w.Identity.Pods)
 	if len(w.Config) > 0 {
-		template.Annotations = merge(w.PodAnnotations, map[string]string{configAnnotation: digest(w.Config)})
+		template.Annotations[configAnnotation] = digest(w.Config)
 	}
 	return template
 }

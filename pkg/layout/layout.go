@@ -29,7 +29,11 @@ func environment(r *components.Rendered) ([]tree.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []tree.File{page(r), root}
+	files, err := account(r)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, page(r), root)
 	apps := append([]kube.Object{}, r.Projects...)
 	for _, app := range r.Applications {
 		apps = append(apps, app.Manifest)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"text/template"
 
+	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/components"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
@@ -39,8 +40,8 @@ func page(r *components.Rendered) tree.File {
 	cat := r.Catalog
 	return execute(cat.Env.Name+"/README.md", "environment.md.tmpl", map[string]any{
 		"Env": cat.Env, "Routes": cat.Routes.Routes, "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapeRows(cat),
-		"Secrets": secretRows(cat), "Roles": roleRows(cat), "Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Waves": waveRows(r),
-		"ArgoCD": argocd(r),
+		"Secrets": secretRows(cat), "Roles": roleRows(r), "Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Waves": waveRows(r),
+		"ArgoCD": argocd(r), "SSLPolicy": components.LoadBalancer(cat.Env).SSLPolicy,
 	})
 }
 
@@ -122,13 +123,10 @@ func source(ref platform.SecretRef) string {
 
 type roleRow struct{ ARN, Account, Why string }
 
-func roleRows(cat *components.Catalog) []roleRow {
+func roleRows(r *components.Rendered) []roleRow {
 	var rows []roleRow
-	for _, offer := range cat.Offers {
-		for _, role := range offer.Roles {
-			account := "system:serviceaccount:" + offer.Namespace.Name + ":" + role.ServiceAccount
-			rows = append(rows, roleRow{ARN: role.ARN, Account: account, Why: role.Why})
-		}
+	for _, role := range r.Roles {
+		rows = append(rows, roleRow{ARN: role.ARN, Account: aws.Subject(role.Namespace, role.ServiceAccount), Why: role.Why})
 	}
 	return rows
 }

@@ -2,7 +2,7 @@ package platform
 
 // derive fills in what was left out and follows from other keys; the tags `derived` say the same in words.
 func (e *Environment) derive() {
-	orElse(&e.AWS.RolePrefix, e.Platform+"-"+e.Name+"-")
+	e.deriveAWS()
 	e.deriveMesh()
 	e.deriveMonitoring()
 	e.deriveApps()

@@ -51,3 +51,10 @@ func (e *Environment) has(path string) bool {
 	_, rest := e.root.find(path)
 	return rest == ""
 }
+
+// HasVolumes says whether anything keeps its data on a volume.
+func (e *Environment) HasVolumes() bool {
+	found := false
+	each(e, func(string, *Volume) { found = true })
+	return found
+}

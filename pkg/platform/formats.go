@@ -44,6 +44,10 @@ var formats = map[string]format{
 	"templatePart":   {describe: "a name for a part of a template: letters, digits and _, no digit first", pattern: `^[A-Za-z_][A-Za-z0-9_]{0,99}$`},
 	"volumeID":       {describe: "the id of an EBS volume: vol- and 8 or 17 hexadecimal digits", pattern: `^vol-([0-9a-f]{8}|[0-9a-f]{17})$`},
 
+	"clusterName":      {describe: "the name of an EKS cluster: up to 100 letters, digits, dashes and underscores, a letter or digit first", pattern: `^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`},
+	"loadBalancerName": {describe: "a load balancer's name: up to 26 letters, digits and dashes, no dash first or last", pattern: `^[A-Za-z0-9]([A-Za-z0-9-]{0,24}[A-Za-z0-9])?$`, check: checkLoadBalancerName},
+	"network":          {describe: "an IPv4 network in CIDR notation such as 203.0.113.0/24", pattern: `^[0-9.]+/[0-9]{1,2}$`, check: checkNetwork},
+
 	"host":     {describe: "a host name such as kubernetes.example.com", pattern: `^(` + label + `\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`, check: checkHost},
 	"hostPort": {describe: "a host and port such as db.example.com:5432", pattern: `^[A-Za-z0-9.-]+:[0-9]+$`, check: checkHostPort},
 	"url":      {describe: "a URL such as https://jenkins.example.com/metrics", pattern: `^https?://[^\s"'\\]+$`, check: checkURL},

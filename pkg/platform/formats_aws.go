@@ -2,6 +2,8 @@ package platform
 
 import (
 	"fmt"
+	"net"
+	"net/netip"
 	"regexp"
 	"strings"
 )
@@ -70,6 +72,27 @@ func checkCertificateARN(s string) string {
 		return "its account " + quote(a.account) + " is not 12 digits"
 	case !certificateID.MatchString(a.resource):
 		return "it ends with " + quote(a.resource) + ", not certificate/ and an id"
+	}
+	return ""
+}
+
+func checkLoadBalancerName(s string) string {
+	if strings.HasPrefix(s, "internal-") {
+		return "AWS keeps names that begin with internal- for itself"
+	}
+	return ""
+}
+
+// checkNetwork refuses addresses with bits set beyond the mask, which EC2 refuses too.
+func checkNetwork(s string) string {
+	prefix, err := netip.ParsePrefix(s)
+	switch {
+	case net.ParseIP(s) != nil:
+		return "the length of its mask is missing: /32 makes it one address"
+	case err != nil || !prefix.Addr().Is4():
+		return "four numbers up to 255, and a mask of up to 32 bits"
+	case prefix != prefix.Masked():
+		return "its bits after the mask are set: " + prefix.Masked().String()
 	}
 	return ""
 }

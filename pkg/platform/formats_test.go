@@ -53,6 +53,10 @@ var formatCases = map[string]struct{ good, bad []string }{
 	"kind":           {[]string{"Deployment", "VirtualService"}, []string{"", "deployment", "A B", "apps/Deployment"}},
 	"group":          {[]string{"apps", "networking.istio.io"}, []string{"", "apps/v1", "Apps", "a..b"}},
 	"regexp":         {[]string{"grafana", "a.*|b"}, []string{"", "a(", "[", "a\nb", "(?=a)"}},
+
+	"clusterName":      {[]string{"demo-dev", "a", "1_a", strings.Repeat("a", 100)}, []string{"", "-a", "a b", "a.b", strings.Repeat("a", 101)}},
+	"loadBalancerName": {[]string{"demo-dev", "a", "A1", strings.Repeat("a", 26)}, []string{"", "-a", "a-", "a_b", "internal-a", strings.Repeat("a", 27)}},
+	"network":          {[]string{"0.0.0.0/0", "203.0.113.0/24", "203.0.113.7/32"}, []string{"", "203.0.113.7", "203.0.113.7/24", "256.0.0.0/8", "10.0.0.0/33", "10.0.0/8", "::/0", "10.0.0.0/8 "}},
 }
 
 func TestFormats(t *testing.T) {

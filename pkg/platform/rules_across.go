@@ -22,6 +22,9 @@ type claim struct {
 
 func (a *across) environment(e *Environment) {
 	a.claim(e, "ingress.host", "the host "+e.Ingress.Host, e.Ingress.Host != "")
+	account := " in the account " + e.AWS.AccountID + ", " + e.AWS.Region
+	a.claim(e, "aws.clusterName", "the cluster "+e.AWS.ClusterName+account, e.has("aws.clusterName"))
+	a.claim(e, "ingress.loadBalancer.name", "the load balancer "+e.Ingress.LoadBalancer.Name+account, e.has("ingress.loadBalancer.name"))
 	each(e, func(path string, r *Route) {
 		a.claim(e, path+".host", "the host "+r.Host, r.Host != "" && r.Host != e.Ingress.Host)
 		for i, host := range r.Hosts {

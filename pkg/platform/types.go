@@ -83,16 +83,6 @@ type Git struct {
 	Path string `json:"path" default:"out" format:"folder"`
 }
 
-// AWS is the account that the cluster runs in.
-type AWS struct {
-	// The account's id: twelve digits, quoted so that YAML keeps a leading zero.
-	AccountID string `json:"accountID" check:"required" format:"accountID" example:"\"111122223333\""`
-	// The region of the cluster, its secrets and its metrics.
-	Region string `json:"region" check:"required" format:"region" example:"us-east-1"`
-	// What the names of the IAM roles begin with; the rest is the name of the component that uses the role.
-	RolePrefix string `json:"rolePrefix" format:"rolePrefix" derived:"the platform's name, a dash, the environment's name, a dash"`
-}
-
 // Ingress is how requests enter the cluster.
 type Ingress struct {
 	// The public host name of every route that names no other.
@@ -126,14 +116,6 @@ type NodePorts struct {
 	HTTPS int32 `json:"https" default:"30443" format:"nodePort"`
 	// Answers the load balancer's health check: plain HTTP, /healthz/ready.
 	Status int32 `json:"status" default:"30021" format:"nodePort"`
-}
-
-// LoadBalancer is the Application Load Balancer that ends the client's TLS.
-type LoadBalancer struct {
-	// Who makes the load balancer.
-	ManagedBy string `json:"managedBy" default:"terraform" enum:"terraform"`
-	// The certificate of the public host name, in AWS Certificate Manager.
-	CertificateARN string `json:"certificateARN" check:"required" format:"certificateARN" example:"arn:aws:acm:us-east-1:111122223333:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
 }
 
 // Route is a public URL.
