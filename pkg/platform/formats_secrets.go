@@ -18,6 +18,12 @@ func checkTemplate(s string) string {
 	return ""
 }
 
+// TemplateParts are the names that a template of Go uses, sorted: user of {{ .user }}. A text that is no template has none.
+func TemplateParts(text string) []string {
+	parts, _ := templateParts(text)
+	return parts
+}
+
 // templateParts are the names that a template uses, sorted: user of {{ .user }}.
 func templateParts(text string) ([]string, error) {
 	tree := template.New("")

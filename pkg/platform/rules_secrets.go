@@ -10,6 +10,7 @@ import (
 // secrets holds the use of secrets to the stores that there are, and to what Kubernetes and External Secrets can do.
 func (c *checker) secrets() {
 	c.stores()
+	c.storeScope()
 	each(c.Environment, c.secretParts)
 	for name, app := range sorted(c.Apps) {
 		at := Join("apps", name)
@@ -40,8 +41,20 @@ func (c *checker) inStore(path, secret string) {
 	if IsParameter(secret) {
 		key, what = "awsParameterStore", "begins with a slash, so it is a parameter of the Parameter Store"
 	}
-	if c.Secrets == nil || !c.has("secrets."+key) {
-		c.report(path, "the secret %s %s, which is missing: write secrets: {%s: {}}", quote(secret), what, key)
+	switch {
+	case c.Secrets == nil:
+		c.report(path, "the secret %s is used, but there is no store: write secrets: {%s: {}}", quote(secret), key)
+	case !c.has("secrets." + key):
+		c.report(path, "the secret %s %s, and secrets (%s) has none: write %s: {} there", quote(secret), what, c.Pos("secrets"), key)
+	}
+}
+
+// storeScope refuses stores of namespaces that would all read in one role: EKS Pod Identity gives credentials to the operator's own
+// pods, and to nobody by name (external-secrets.io, provider/aws-access).
+func (c *checker) storeScope() {
+	if c.Secrets != nil && c.Secrets.Scope == "namespace" && c.AWS.PodIdentity() {
+		c.report("secrets.scope", "a store for each namespace needs a role for each, and with aws.identity podIdentity (%s) External Secrets has one for all: write scope: cluster, or identity: irsa",
+			c.Pos("aws.identity"))
 	}
 }
 
