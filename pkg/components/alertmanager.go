@@ -3,6 +3,7 @@ package components
 import (
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -44,16 +45,17 @@ func (a alertmanager) Name() string { return a.name }
 // Offer implements Component.
 func (a alertmanager) Offer() Offer {
 	return Offer{
-		Origin:    alertmanagerOrigin,
-		Namespace: monitoringNamespace(a.env),
-		After:     []Capability{Volumes},
-		Service:   ptr(a.backend()),
-		Routes:    a.routes(),
-		Peers:     []Peer{a.peer()},
-		APIs:      []API{a.api(AlertmanagerAPI)},
-		Scrapes:   []scrape.Target{{Job: a.name, Pods: ptr(a.pods()), Origin: alertmanagerOrigin}},
-		Rules:     []scrape.RuleGroup{alertmanagerAlerts()},
-		Secrets:   []Secret{{Name: a.secretName(), Keys: a.secrets, Origin: alertmanagerOrigin + ".receivers"}},
+		Origin:     alertmanagerOrigin,
+		Namespace:  monitoringNamespace(a.env),
+		After:      []Capability{Volumes},
+		Service:    ptr(a.backend()),
+		Routes:     a.routes(),
+		Peers:      []Peer{a.peer()},
+		APIs:       []API{a.api(AlertmanagerAPI)},
+		Scrapes:    []scrape.Target{{Job: a.name, Pods: ptr(a.pods()), Origin: alertmanagerOrigin}},
+		Rules:      []scrape.RuleGroup{alertmanagerAlerts()},
+		Dashboards: []dashboards.Dashboard{dashboards.Alertmanager()},
+		Secrets:    []Secret{{Name: a.secretName(), Keys: a.secrets, Origin: alertmanagerOrigin + ".receivers"}},
 	}
 }
 

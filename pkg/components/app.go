@@ -10,6 +10,7 @@ import (
 
 // app is a workload that the user lists under apps.
 type app struct {
+	env  *platform.Environment
 	name string
 	platform.App
 }
@@ -17,7 +18,7 @@ type app struct {
 func newApps(env *platform.Environment) []Component {
 	var all []Component
 	for _, name := range sortedKeys(env.Apps) {
-		all = append(all, app{name: name, App: env.Apps[name]})
+		all = append(all, app{env: env, name: name, App: env.Apps[name]})
 	}
 	return all
 }
@@ -38,6 +39,7 @@ func (a app) Offer() Offer {
 		Versions:  a.versions(),
 		Routes:    a.routes(),
 		Secrets:   a.secrets(),
+		Roles:     a.roles(),
 	}
 	if a.Metrics != nil {
 		offer.Scrapes = []scrape.Target{a.metrics()}
@@ -61,7 +63,7 @@ func (a app) level() Level {
 }
 
 func (a app) backend() routes.Backend {
-	return routes.Backend{Namespace: a.Namespace, Service: a.name, Port: servicePort, Canary: a.Canary}
+	return routes.Backend{Namespace: a.Namespace, Service: a.name, Port: servicePort, Version: routes.Stable, Canary: a.Canary}
 }
 
 func (a app) routes() []routes.Route {
@@ -97,8 +99,8 @@ func (a app) Build(*Catalog) (Built, error) {
 	return Built{Objects: objects}, nil
 }
 
-// versions are there from the start: routes name a version as soon as there is a canary, and they belong to another Application,
-// which Argo CD may sync first. Requests to a version that Istio does not know of are answered with 503.
+// versions are there from the start, and routes name the first: they belong to another Application, which Argo CD may sync sooner
+// or later. So a canary's pods get nothing before the routes say so, and no route names a version that Istio does not know.
 func (a app) versions() []string {
 	if a.Canary == nil {
 		return []string{routes.Stable}
@@ -115,8 +117,8 @@ func (a app) workload() Workload {
 		Image: a.Image, Command: a.Command, Args: a.Args, Env: a.variables(), EnvFrom: a.envFrom(), Mounts: a.mounts(),
 		Ports: a.ports(), Replicas: a.Replicas,
 		Ready: a.Probe.Path, Live: a.Probe.Path, GRPC: a.grpc(),
-		Resources: a.Resources,
-		User:      a.RunAsUser, PodSecurity: a.level(), Writable: a.writable(),
+		Resources: a.Resources, Identity: identity(a.env, a.roles()),
+		User: a.RunAsUser, PodSecurity: a.level(), Writable: a.writable(),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
@@ -34,7 +35,8 @@ func (a argoCD) Offer() Offer {
 		Service:   &server,
 		Peers: []Peer{peer(Home, server.Service,
 			Port{Name: "http", Number: 8080, Service: server.Port}, Port{Name: "http-metrics", Number: 8083})},
-		Routes: routeTo(a.Name(), "argocd", a.settings.Route, server),
+		Routes:     routeTo(a.Name(), "argocd", a.settings.Route, server),
+		Dashboards: []dashboards.Dashboard{dashboards.ArgoCD()},
 		Scrapes: []scrape.Target{
 			argoCDMetrics("argocd-application-controller", 8082, false),
 			argoCDMetrics("argocd-repo-server", 8084, false),

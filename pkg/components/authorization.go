@@ -15,7 +15,7 @@ import (
 // securityAPI is the version of Istio's security API that the cluster stores.
 const securityAPI = "security.istio.io/v1"
 
-// authorization is who may call whom. All policies are in one Application, so that they change in one sync: between a policy
+// authorization is who may call whom, and by what. All policies are in one Application, so that they change in one sync: between a policy
 // that refuses and one that allows, no pod is cut off.
 type authorization struct {
 	mesh platform.Mesh
@@ -56,7 +56,11 @@ func (a authorization) Build(cat *Catalog) (Built, error) {
 			kube.Annotate(object, authz.DryRun, "true")
 		}
 	}
-	return Built{Objects: objects}, nil
+	exceptions, problems := cat.exceptions()
+	if len(problems) > 0 {
+		return Built{}, problems
+	}
+	return Built{Objects: append(objects, peerAuthentications(exceptions)...)}, nil
 }
 
 // nothing is allowed in the whole mesh, the gateway included: the policy stands in the root namespace, selects nothing and has no

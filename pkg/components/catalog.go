@@ -165,9 +165,16 @@ func (c *Catalog) Rules() []scrape.RuleGroup {
 	return all
 }
 
-// Dashboards are all dashboards, sorted by uid.
+// Dashboards are all dashboards, sorted by uid, without what shows the metrics of jobs that are not there.
 func (c *Catalog) Dashboards() []dashboards.Dashboard {
-	all := gather(c, func(o Offer) []dashboards.Dashboard { return o.Dashboards })
+	jobs := map[string]bool{}
+	for _, target := range c.Scrapes() {
+		jobs[target.Job] = true
+	}
+	var all []dashboards.Dashboard
+	for _, offered := range gather(c, func(o Offer) []dashboards.Dashboard { return o.Dashboards }) {
+		all = append(all, offered.Having(func(job string) bool { return jobs[job] }))
+	}
 	slices.SortStableFunc(all, func(a, b dashboards.Dashboard) int { return cmp.Compare(a.UID, b.UID) })
 	return all
 }

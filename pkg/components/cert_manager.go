@@ -5,6 +5,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/argocd"
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -47,6 +48,7 @@ func (c certManager) Offer() Offer {
 			Kind: "ClusterIssuer", Name: platformCA,
 			Duration: c.settings.Duration, RenewBefore: c.settings.RenewBefore,
 		},
+		Dashboards: []dashboards.Dashboard{dashboards.CertManager()},
 		Scrapes: []scrape.Target{{Job: "cert-manager", Origin: certManagerOrigin, Pods: &scrape.Pods{
 			Namespace: certManagerHome, Selector: map[string]string{chartInstance: c.Name()}, Port: certManagerMetrics,
 		}}},
@@ -107,8 +109,8 @@ func certManagerMakes() []kube.Resource {
 	part := func(workload, name string, ports ...corev1.ContainerPort) sketch {
 		return sketch{
 			namespace: certManagerHome, name: workload, replicas: 2, selector: Selector(name),
-			labels: map[string]string{chartInstance: "cert-manager"},
-			ports:  append([]corev1.ContainerPort{declared("http-metrics", certManagerMetrics)}, ports...),
+			labels: map[string]string{chartInstance: "cert-manager"}, annotations: scrapedAt(certManagerMetrics),
+			ports: append([]corev1.ContainerPort{declared("http-metrics", certManagerMetrics)}, ports...),
 		}
 	}
 	webhook := part("cert-manager-webhook", "webhook", declared("https", 10250))

@@ -2,11 +2,13 @@ package components
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
+	"github.com/example-org/platform-render/pkg/scrape"
 )
 
 // Call says that a component's pods call others. Exactly one of API and Component is set.
@@ -44,7 +46,7 @@ func (c Connection) Caller() string {
 // is refused.
 func (c *Catalog) Connections() []Connection {
 	var merged []Connection
-	for _, connection := range slices.Concat(c.entrance(), c.routed(), c.scraped(), c.called()) {
+	for _, connection := range slices.Concat(c.entrance(), c.plainText(), c.routed(), c.scraped(), c.called()) {
 		i := slices.IndexFunc(merged, func(other Connection) bool { return compareConnections(connection, other) == 0 })
 		if i < 0 {
 			merged = append(merged, connection)
@@ -122,14 +124,31 @@ func (c *Catalog) scraped() []Connection {
 	}
 	var all []Connection
 	for _, target := range c.Scrapes() {
-		if target.Pods == nil || !target.Pods.Mesh {
-			continue
-		}
-		if to, ok := c.selected(*target.Pods); ok {
-			all = append(all, Connection{From: &scraper, To: to, Port: target.Pods.Port, Why: []string{"metrics, job " + target.Job}})
+		for port, to := range c.serving(target) {
+			all = append(all, Connection{From: &scraper, To: to, Port: port, Why: []string{"metrics, job " + target.Job}})
 		}
 	}
 	return all
+}
+
+// serving are the pods of the mesh that a target is about, each with its port.
+func (c *Catalog) serving(target scrape.Target) iter.Seq2[int32, Peer] {
+	return func(yield func(int32, Peer) bool) {
+		if target.Pods != nil && target.Pods.Mesh {
+			if to, ok := c.selected(*target.Pods); ok {
+				yield(target.Pods.Port, to)
+			}
+		}
+		if target.Search == nil {
+			return
+		}
+		for _, to := range c.peers() {
+			port := func(p Port) bool { return p.Number == target.Search.Port }
+			if target.Search.Finds(to.Namespace, to.Selector) && slices.ContainsFunc(to.Ports, port) && !yield(target.Search.Port, to) {
+				return
+			}
+		}
+	}
 }
 
 // called are the calls that components declare.
@@ -160,9 +179,9 @@ func (c *Catalog) callee(call Call) (backend routes.Backend, why string, ok bool
 	return routes.Backend{}, "", false
 }
 
-// checkCalls refuses calls of what cannot be called.
+// checkCalls refuses calls of what cannot be called, and exceptions of what is not there.
 func (c *Catalog) checkCalls() platform.Problems {
-	var problems platform.Problems
+	_, problems := c.exceptions()
 	for _, offer := range c.Offers {
 		for i, call := range offer.Calls {
 			path := call.Origin + "[" + strconv.Itoa(i) + "]"

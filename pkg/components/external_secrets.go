@@ -5,6 +5,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/argocd"
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -36,11 +37,12 @@ func (secretsOperator) Name() string { return externalSecretsName }
 // Offer implements Component.
 func (s secretsOperator) Offer() Offer {
 	return Offer{
-		Origin:    secretsOrigin,
-		Namespace: Namespace{Name: externalSecretsName, PodSecurity: Restricted},
-		Provides:  []Capability{SecretStore},
-		Store:     s.offered(),
-		Roles:     s.roles(),
+		Origin:     secretsOrigin,
+		Namespace:  Namespace{Name: externalSecretsName, PodSecurity: Restricted},
+		Provides:   []Capability{SecretStore},
+		Store:      s.offered(),
+		Roles:      s.roles(),
+		Dashboards: []dashboards.Dashboard{dashboards.ExternalSecrets()},
 		Scrapes: []scrape.Target{{Job: s.Name(), Origin: secretsOrigin, Pods: &scrape.Pods{
 			Namespace: externalSecretsName, Selector: map[string]string{chartInstance: s.Name()}, Port: secretsMetrics,
 		}}},

@@ -110,7 +110,7 @@ func (g grafana) Build(cat *Catalog) (Built, error) {
 
 // config is all of Grafana's ConfigMaps: its settings, its data sources, its folders, its dashboards.
 func (g grafana) config(cat *Catalog, folders []dashboardFolder) ([]*corev1.ConfigMap, error) {
-	settings, err := iniText(g.ini())
+	settings, err := iniText(g.ini(folders))
 	if err != nil {
 		return nil, err
 	}

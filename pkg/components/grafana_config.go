@@ -1,8 +1,10 @@
 package components
 
+import "github.com/example-org/platform-render/pkg/dashboards"
+
 // ini is grafana.ini: what differs from Grafana's own defaults (conf/defaults.ini), and what must not depend on them.
-func (g grafana) ini() []iniSection {
-	return []iniSection{
+func (g grafana) ini(folders []dashboardFolder) []iniSection {
+	return append([]iniSection{
 		{"server", g.iniServer()},
 		{"security", []iniSetting{
 			{"cookie_secure", g.route != nil},
@@ -29,7 +31,7 @@ func (g grafana) ini() []iniSection {
 		{"metrics", []iniSetting{{"enabled", true}}},
 		{"log", []iniSetting{{"mode", "console"}}},
 		{"log.console", []iniSetting{{"format", "json"}}},
-	}
+	}, iniHome(folders)...)
 }
 
 // iniPlugins keeps the plugins that the image brings, data sources among them. Left on, Grafana would try to update them when it
@@ -50,4 +52,18 @@ func (g grafana) iniServer() []iniSetting {
 		return settings
 	}
 	return append(settings, iniSetting{"root_url", g.public()}, iniSetting{"serve_from_sub_path", true})
+}
+
+// iniHome is the dashboard that people see first. A path without a file would leave them an error for a home page.
+func iniHome(folders []dashboardFolder) []iniSection {
+	home := dashboards.Overview().UID
+	for _, folder := range folders {
+		for _, dashboard := range folder.dashboards {
+			if dashboard.UID == home {
+				path := folder.path() + "/" + home + ".json"
+				return []iniSection{{"dashboards", []iniSetting{{"default_home_dashboard_path", path}}}}
+			}
+		}
+	}
+	return nil
 }

@@ -360,3 +360,16 @@ func TestGrafanaRollsWithItsDashboards(t *testing.T) {
 		t.Errorf("the digests are %s and %s for one dashboard, %s for another", one, again, two)
 	}
 }
+
+// Grafana opens with the overview, where it is shown.
+func TestGrafanaOpensWithTheOverview(t *testing.T) {
+	overview := offering("x", "platform").(fake)
+	overview.offer.Dashboards[0].UID = dashboards.Overview().UID
+	m := buildGrafana(t, grafanaOf(t, ""), overview)
+	if !strings.Contains(m.ini(), "[dashboards]\ndefault_home_dashboard_path = `/etc/grafana/dashboards/platform/platform-overview.json`\n") {
+		t.Errorf("grafana.ini:\n%s", m.ini())
+	}
+	if m := buildGrafana(t, grafanaOf(t, "    dashboards: [grafana]\n"), overview); strings.Contains(m.ini(), "[dashboards]") {
+		t.Errorf("grafana.ini names a page that is not there:\n%s", m.ini())
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/argocd"
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -50,9 +51,12 @@ func (istiod) Offer() Offer {
 		Namespace: istioNamespace(),
 		Provides:  []Capability{Sidecars},
 		After:     []Capability{group(networkingAPI), Capture},
+		Dashboards: []dashboards.Dashboard{
+			dashboards.IstioMesh(), dashboards.IstioService(), dashboards.IstioWorkload(), dashboards.IstioControlPlane(),
+		},
 		Scrapes: []scrape.Target{
 			{Job: "istiod", Origin: "mesh", Pods: &scrape.Pods{Namespace: istioSystem, Selector: istiodLabels(), Port: istioMetrics}},
-			{Job: "envoy", Origin: "mesh", Pods: &scrape.Pods{Port: envoyMetrics, Path: "/stats/prometheus"}},
+			{Job: "envoy", Origin: "mesh", Kubernetes: scrape.Proxies},
 		},
 	}
 }
@@ -98,7 +102,7 @@ func (i istiod) chart() *Chart {
 func (istiod) makes() []kube.Resource {
 	pods := sketch{
 		namespace: istioSystem, name: "istiod", replicas: istiodReplicas, selector: istiodLabels(),
-		labels: map[string]string{"istio": "pilot", "sidecar.istio.io/inject": "false"},
+		labels: map[string]string{"istio": "pilot", "sidecar.istio.io/inject": "false"}, annotations: scrapedAt(istioMetrics),
 		ports: []corev1.ContainerPort{
 			declared("grpc-xds", 15010), declared("tls-xds", 15012), declared("https-webhooks", 15017), declared("http-monitoring", istioMetrics),
 		},

@@ -6,6 +6,7 @@ import (
 
 	rbacv1 "k8s.io/api/rbac/v1"
 
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -47,14 +48,24 @@ var (
 // Offer implements Component.
 func (k kubeStateMetrics) Offer() Offer {
 	return Offer{
-		Origin:    kubeStateMetricsOrigin,
-		Namespace: monitoringNamespace(k.env),
-		Peers:     []Peer{peer(k.env.Monitoring.Namespace, k.Name(), statePort, telemetryPort)},
+		Origin:     kubeStateMetricsOrigin,
+		Namespace:  monitoringNamespace(k.env),
+		Peers:      []Peer{peer(k.env.Monitoring.Namespace, k.Name(), statePort, telemetryPort)},
+		Dashboards: k.dashboards(),
 		Scrapes: []scrape.Target{
-			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Origin: kubeStateMetricsOrigin},
+			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Large: true, Origin: kubeStateMetricsOrigin},
 			{Job: k.Name() + "-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},
 		},
 	}
+}
+
+// dashboards are those about the objects of the cluster; one for the owners of apps, if there are any.
+func (k kubeStateMetrics) dashboards() []dashboards.Dashboard {
+	all := []dashboards.Dashboard{dashboards.KubernetesCluster(), dashboards.KubernetesWorkload()}
+	if len(k.env.Apps) > 0 {
+		all = append(all, dashboards.App())
+	}
+	return all
 }
 
 func (k kubeStateMetrics) pods(port Port) *scrape.Pods {

@@ -1,6 +1,7 @@
 package components
 
 import (
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -20,12 +21,20 @@ func (kubernetes) Name() string { return "kubernetes" }
 
 // Offer implements Component.
 func (kubernetes) Offer() Offer {
-	offer := Offer{Origin: prometheusOrigin, Namespace: Namespace{Name: kubeSystem, Given: true}}
-	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers} {
-		offer.Scrapes = append(offer.Scrapes, scrape.Target{Job: "kubernetes-" + kind, Kubernetes: kind, Origin: prometheusOrigin})
+	offer := Offer{
+		Origin: prometheusOrigin, Namespace: Namespace{Name: kubeSystem, Given: true},
+		Dashboards: []dashboards.Dashboard{dashboards.KubernetesVolumes(), dashboards.KubernetesAPIServer()},
+	}
+	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers, scrape.AnnotatedPods, scrape.AnnotatedServices} {
+		offer.Scrapes = append(offer.Scrapes, scrape.Target{
+			Job: "kubernetes-" + kind, Kubernetes: kind, Large: aboutCluster(kind), Origin: prometheusOrigin,
+		})
 	}
 	return offer
 }
+
+// aboutCluster says whether a page grows with the cluster, and not with one program.
+func aboutCluster(kind string) bool { return kind == scrape.APIServers || kind == scrape.Containers }
 
 // Build implements Component.
 func (kubernetes) Build(*Catalog) (Built, error) { return Built{}, nil }

@@ -6,6 +6,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -44,8 +45,9 @@ var nodeExporterPort = Port{Name: "http-metrics", Number: 9100}
 // Offer implements Component.
 func (n nodeExporter) Offer() Offer {
 	return Offer{
-		Origin:    nodeExporterOrigin,
-		Namespace: Namespace{Name: n.Name(), PodSecurity: Privileged},
+		Origin:     nodeExporterOrigin,
+		Namespace:  Namespace{Name: n.Name(), PodSecurity: Privileged},
+		Dashboards: []dashboards.Dashboard{dashboards.KubernetesNode()},
 		Scrapes: []scrape.Target{{
 			Job: n.Name(), Origin: nodeExporterOrigin,
 			Pods: &scrape.Pods{Namespace: n.Name(), Selector: Selector(n.Name()), Port: nodeExporterPort.Number},

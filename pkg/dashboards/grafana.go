@@ -13,7 +13,8 @@ func Grafana() Dashboard {
 			{Title: "Overview", Panels: grafanaOverview},
 			{Title: "Requests", Panels: grafanaRequests},
 			{Title: "Data sources", Panels: grafanaSources},
-			{Title: "Process", Panels: grafanaProcess},
+			{Title: "People and answers", Panels: grafanaPeople},
+			process(`job="grafana"`, "{{instance}}"),
 		},
 	}
 }
@@ -84,18 +85,15 @@ var grafanaSources = []Panel{
 	},
 }
 
-var grafanaProcess = []Panel{
+var grafanaPeople = []Panel{
 	{
-		Title: "CPU", View: Timeseries{}, Width: 12, Unit: Count,
-		Description: "Cores that Grafana uses, without those of its plugins' processes.",
-		Queries:     PromQL{{`rate(process_cpu_seconds_total{job="grafana"}[$__rate_interval])`, "cores"}},
+		Title: "Logins", View: Timeseries{Bars: true}, Unit: Whole, Width: 12,
+		Description: "How often somebody tried to log in. Many in the night are somebody who guesses passwords.",
+		Queries:     PromQL{{`sum(increase(grafana_api_login_post_total{job="grafana"}[$__rate_interval]))`, "logins"}},
 	},
 	{
-		Title: "Memory", View: Timeseries{}, Width: 12, Unit: Bytes,
-		Description: "Memory of the process. Compare it with the container's limit: over it the pod is killed.",
-		Queries: PromQL{
-			{`process_resident_memory_bytes{job="grafana"}`, "resident"},
-			{`go_memstats_heap_inuse_bytes{job="grafana"}`, "heap in use"},
-		},
+		Title: "Answers of the data sources", View: Timeseries{Stacked: true}, Unit: Requests, Width: 12,
+		Description: "What the data sources answered, by HTTP status. 401 and 403 are a wrong password or a missing permission, 502 is a data source that is away.",
+		Queries:     PromQL{{`sum by (datasource, code) (rate(grafana_datasource_request_total{job="grafana"}[$__rate_interval]))`, "{{datasource}} {{code}}"}},
 	},
 }

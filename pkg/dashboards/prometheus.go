@@ -11,9 +11,11 @@ func Prometheus() Dashboard {
 		Rows: []Row{
 			{Title: "Overview", Panels: prometheusOverview},
 			{Title: "Scraping", Panels: prometheusScraping},
+			{Title: "Jobs", Panels: prometheusJobs},
 			{Title: "Storage", Panels: prometheusStorage},
 			{Title: "Queries and rules", Panels: prometheusQueries},
 			{Title: "Notifications and configuration", Panels: prometheusNotifications},
+			process(`job="prometheus"`, "{{instance}}"),
 		},
 	}
 }
@@ -75,6 +77,35 @@ var prometheusScraping = []Panel{
 	},
 }
 
+var prometheusJobs = []Panel{
+	{
+		Title: "Jobs", Width: 16, Height: 10, Unit: Whole,
+		Description: "What each job brings. A job without targets finds nothing: its selector or its permissions are wrong. A job with many new series has a label that changes all the time.",
+		View: Table{Sort: "Samples", Columns: []Column{
+			{Field: "job", Title: "Job"},
+			{Field: "Value #A", Title: "Targets"},
+			{Field: "Value #B", Title: "Down", Thresholds: BadFrom(1)},
+			{Field: "Value #C", Title: "Slowest", Unit: Seconds, Thresholds: WarnFrom(5, 9)},
+			{Field: "Value #D", Title: "Samples"},
+			{Field: "Value #E", Title: "New series in an hour"},
+		}},
+		Queries: PromQL{
+			{`count by (job) (up)`, ""},
+			{`sum by (job) (1 - up)`, ""},
+			{`max by (job) (scrape_duration_seconds)`, ""},
+			{`sum by (job) (scrape_samples_post_metric_relabeling)`, ""},
+			{`sum by (job) (sum_over_time(scrape_series_added[1h]))`, ""},
+		},
+	},
+	{
+		Title: "Samples dropped by relabelling", View: BarGauge{}, Height: 10, Unit: Ratio,
+		Description: "Share of what each job reads that its rules throw away again. It costs the target and the network, but no memory.",
+		Queries: PromQL{{
+			`topk(10, 1 - sum by (job) (scrape_samples_post_metric_relabeling) / (sum by (job) (scrape_samples_scraped) > 0))`, "{{job}}",
+		}},
+	},
+}
+
 var prometheusStorage = []Panel{
 	{
 		Title: "Storage used", View: Timeseries{Stacked: true}, Unit: Bytes,
@@ -117,12 +148,25 @@ var prometheusQueries = []Panel{
 		},
 	},
 	{
-		Title: "Memory", View: Timeseries{}, Unit: Bytes,
-		Description: "Memory of the process, and what of it Go's heap holds. Compare it with the container's limit: over it the pod is killed.",
+		Title: "Queries at once", Unit: Whole,
+		Description: "Queries and rules that Prometheus works on, and how many it may at once. At the line, dashboards wait.",
 		Queries: PromQL{
-			{`process_resident_memory_bytes{job="prometheus"}`, "resident"},
-			{`go_memstats_heap_inuse_bytes{job="prometheus"}`, "heap in use"},
+			{`prometheus_engine_queries{job="prometheus"}`, "queries"},
+			{`prometheus_engine_queries_concurrent_max{job="prometheus"}`, "limit"},
 		},
+		Overrides: []Override{{Series: "limit", Dashed: true, Color: Red}},
+	},
+	{
+		Title: "Time of the rules", Unit: Ratio, Width: 12, View: Timeseries{Max: 1, Table: true}, Thresholds: WarnFrom(0.5, 0.9),
+		Description: "How much of its interval each group of rules needs. At 100 % evaluations are left out.",
+		Queries: PromQL{{
+			`prometheus_rule_group_last_duration_seconds{job="prometheus"} / prometheus_rule_group_interval_seconds{job="prometheus"}`, "{{rule_group}}",
+		}},
+	},
+	{
+		Title: "Answers of the API", Unit: Requests, Width: 12, View: Timeseries{Stacked: true, Table: true},
+		Description: "What Prometheus is asked, by Grafana, Kiali and people, and its HTTP status.",
+		Queries:     PromQL{{`sum by (handler, code) (rate(prometheus_http_requests_total{job="prometheus", handler=~"/api/.+"}[$__rate_interval]))`, "{{handler}} {{code}}"}},
 	},
 }
 

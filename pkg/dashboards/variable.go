@@ -9,6 +9,11 @@ type Variable struct {
 	From Values
 	// Multi lets a person choose several values, and all to begin with; PromQL must match it with =~.
 	Multi bool
+	// Only makes "all" mean the values listed. Otherwise it means any value at all, which is a shorter query, and enough where
+	// the query has the choices before it too.
+	Only bool
+	// Pick is a regular expression of which the first group is the value; values without a match are left out.
+	Pick string
 }
 
 // Values is where a variable's values come from.
@@ -89,8 +94,11 @@ func (l LogGroups) asks() (Source, string) { return CloudWatchSource, "logGroups
 func (v Variable) json() variableJSON {
 	variable := variableJSON{Name: v.Name, Label: v.Label, Multi: v.Multi, IncludeAll: v.Multi, Options: []option{}}
 	v.From.fill(&variable)
+	if v.Pick != "" {
+		variable.Regex = "/" + v.Pick + "/"
+	}
 	if v.Multi {
-		if variable.Datasource != nil && *variable.Datasource == PrometheusSource {
+		if !v.Only && variable.Datasource != nil && *variable.Datasource == PrometheusSource {
 			variable.AllValue = ".*"
 		}
 		variable.Current = &option{Text: []string{"All"}, Value: []string{"$__all"}}

@@ -22,8 +22,8 @@ func (c *checker) canary(name string, app App) {
 	if v == nil {
 		return
 	}
-	if v.Image == app.Image && v.Image != "" && v.Weight < 100 {
-		c.report(path+".image", "is the app's own image (%s), so there is no second version: take canary out, or write weight: 100 while the first version follows",
+	if shared := v.Weight > 0 && v.Weight < 100; shared && v.Image == app.Image && v.Image != "" {
+		c.report(path+".image", "is the app's own image (%s), so there is no second version to share requests with: name another, or write weight: 100 or weight: 0",
 			c.Pos(Join("apps", name)+".image"))
 	}
 	if v.MirrorPercent > 0 && v.Weight > 0 {

@@ -36,7 +36,7 @@ func (c *checker) retries(path string, t *Traffic) {
 	}
 	path += ".retries"
 	c.once(path+".conditions", r.Conditions)
-	if r.Attempts == 0 && c.has(path+".perTryTimeout") {
+	if r.Attempts == 0 && r.PerTryTimeout != "" && c.has(path+".attempts") {
 		c.reportKey(path+".perTryTimeout", "has no effect where nothing is tried again: attempts is 0 (%s)", c.Pos(path+".attempts"))
 	}
 	if r.PerTryTimeout == "" || r.Attempts == 0 {
@@ -57,7 +57,7 @@ func (c *checker) perTry(path string, r Retries, timeout string) {
 	case try >= all:
 		c.report(path+".perTryTimeout", "%s is not shorter than the timeout of the whole request, %s (%s): no retry would follow a slow try", r.PerTryTimeout, timeout, place)
 	case try*time.Duration(r.Attempts) >= all:
-		c.report(path+".attempts", "%d tries of %s each leave no time for the last of %d retries before the timeout, %s (%s)", r.Attempts, r.PerTryTimeout, r.Attempts, timeout, place)
+		c.report(path+".attempts", "after %d tries of %s each, the time of the whole request, %s (%s), is over: the last retry would never begin", r.Attempts, r.PerTryTimeout, timeout, place)
 	}
 }
 
@@ -137,7 +137,7 @@ func (c *checker) redirect(path string, r Redirect) {
 		c.report(path+".path", "what / of the ingress host answers is said under ingress.root")
 	}
 	if r.Path != "" && r.To != "" && strings.HasSuffix(r.Path, "/") != strings.HasSuffix(r.To, "/") {
-		c.report(path+".to", "%s and the path, %s (%s), end with a slash both or not at all: with one, what comes after it is kept",
+		c.report(path+".to", "%s and the path %s (%s) must both end with a slash, or neither: with one, what comes after it is kept",
 			quote(r.To), quote(r.Path), c.Pos(path+".path"))
 	}
 	if c.has(path+".code") && r.Code != 0 && !slices.Contains([]int32{301, 302, 307, 308}, r.Code) {

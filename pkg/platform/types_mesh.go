@@ -4,6 +4,8 @@ package platform
 type Mesh struct {
 	// Whether workloads of the mesh refuse plain text (STRICT) or also take it (PERMISSIVE).
 	MTLS string `json:"mtls" default:"STRICT" enum:"STRICT,PERMISSIVE"`
+	// Ports that take plain text too, from anybody, while all others are STRICT: each by a name of your own.
+	Exceptions map[string]Exception `json:"exceptions" keys:"name"`
 	// Whether what nobody declares is refused (enforce), or only counted by the proxies (dryRun). Declared are the routes, the
 	// metrics, what the components call of each other, and what apps say that they call.
 	Authorization string `json:"authorization" enum:"enforce,dryRun" derived:"enforce; dryRun where mtls is PERMISSIVE"`
@@ -13,4 +15,14 @@ type Mesh struct {
 	AccessLogs bool `json:"accessLogs" default:"true"`
 	// How many proxies stand before the gateway: with the load balancer alone it is 1, and apps see the client's address.
 	TrustedProxies int32 `json:"trustedProxies" default:"1" min:"0" max:"10"`
+}
+
+// Exception is one port of the pods of one workload that takes plain text too: for callers that cannot have a sidecar.
+type Exception struct {
+	// The app or component.
+	Workload string `json:"workload" check:"required" format:"name" example:"dbt-docs"`
+	// The port that its pods listen on, which is not always the Service's.
+	Port int32 `json:"port" check:"required" format:"port" example:"8080"`
+	// Why. It is written beside the exception in the cluster.
+	Reason string `json:"reason" check:"required" format:"text" example:"the agent of the warehouse runs outside of the cluster"`
 }

@@ -92,7 +92,7 @@ type HeaderChanges struct {
 	// Headers to give one value more.
 	Add map[string]string `json:"add" keys:"headerName" format:"headerValue" example:"{vary: cookie}"`
 	// Headers to take away.
-	Remove []string `json:"remove" format:"headerName" example:"[server]"`
+	Remove []string `json:"remove" format:"headerName" example:"[x-powered-by]"`
 }
 
 // Mirror copies requests to another backend, whose answers are dropped.
@@ -143,7 +143,7 @@ type Abort struct {
 // Canary is a second version of an app beside the first, for a part of its requests: those of its route and those of the mesh.
 // Start it with weight 0, raise the weight, and end it at weight 0 again: see docs/canary.md.
 type Canary struct {
-	// The second version's image. The same as the app's own only at weight 100, when the first version follows it.
+	// The second version's image. The same as the app's own only where no requests are shared: at weight 0 and 100.
 	Image string `json:"image" check:"required" format:"image" example:"public.ecr.aws/l6m2t8p7/docker-2048:1.1.0"`
 	// How many of a hundred requests it answers. At 0 it stands and waits, at 100 it answers all.
 	Weight int32 `json:"weight" default:"0" min:"0" max:"100"`

@@ -39,15 +39,13 @@ func forward(name string, match *networking.HTTPMatchRequest, to Backend) []*net
 // weight of 0.
 func (b Backend) destinations() []*networking.HTTPRouteDestination {
 	switch {
-	case b.Canary == nil:
-		return []*networking.HTTPRouteDestination{{Destination: b.destination("")}}
-	case b.Canary.Weight == 0:
-		return []*networking.HTTPRouteDestination{{Destination: b.destination(Stable)}}
+	case b.Canary == nil || b.Canary.Weight == 0:
+		return []*networking.HTTPRouteDestination{{Destination: b.destination(b.Version)}}
 	case b.Canary.Weight == 100:
 		return []*networking.HTTPRouteDestination{{Destination: b.destination(Canary)}}
 	}
 	return []*networking.HTTPRouteDestination{
-		{Destination: b.destination(Stable), Weight: 100 - b.Canary.Weight},
+		{Destination: b.destination(b.Version), Weight: 100 - b.Canary.Weight},
 		{Destination: b.destination(Canary), Weight: b.Canary.Weight},
 	}
 }

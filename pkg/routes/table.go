@@ -15,7 +15,9 @@ import (
 type Backend struct {
 	Namespace, Service string
 	Port               int32
-	// Canary is how the Service's second version shares its requests; nil if there is one version.
+	// Version is the one that requests go to: Stable where there can be a canary, empty where all pods are alike.
+	Version string
+	// Canary is how the Service's second version shares its requests; nil if there is none.
 	Canary *platform.Canary
 }
 

@@ -25,7 +25,12 @@ environments: {dev: {}}
 // load reads a platform with these apps, one a line, and makes the table of their routes.
 func load(t *testing.T, apps ...string) (*platform.Environment, routes.Table) {
 	t.Helper()
-	text := header + "apps:\n"
+	return loadText(t, header, apps...)
+}
+
+func loadText(t *testing.T, text string, apps ...string) (*platform.Environment, routes.Table) {
+	t.Helper()
+	text += "apps:\n"
 	for _, app := range apps {
 		text += "  " + app + "\n"
 	}
@@ -36,12 +41,17 @@ func load(t *testing.T, apps ...string) (*platform.Environment, routes.Table) {
 	env := loaded.Environments[0]
 	var all []routes.Route
 	for name, app := range env.Apps {
+		if app.Route == nil {
+			continue
+		}
 		all = append(all, routes.Route{
 			Name: name, Host: app.Route.Host, Path: app.Route.Path, Within: app.Route.Within, Strip: app.Route.StripPrefix,
-			Backend: routes.Backend{Namespace: app.Namespace, Service: name, Port: 80}, Origin: "apps." + name + ".route",
+			Traffic: app.Route.Traffic, Backend: routes.Backend{Namespace: app.Namespace, Service: name, Port: 80}, Origin: "apps." + name + ".route",
 		})
 	}
-	return env, routes.NewTable(routes.Root{Host: env.Ingress.Host}, all)
+	table := routes.NewTable(routes.Root{Host: env.Ingress.Host}, all)
+	table.Redirects = routes.Redirects(env)
+	return env, table
 }
 
 // app is one line of platform.yaml.

@@ -1,0 +1,164 @@
+package dashboards
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// uids are in people's bookmarks, in links and in runbooks: none ever changes or goes without a line here.
+var uids = []string{
+	"alertmanager",
+	"app-overview",
+	"argocd-applications",
+	"cert-manager",
+	"external-secrets",
+	"grafana-metrics",
+	"istio-control-plane",
+	"istio-mesh",
+	"istio-service",
+	"istio-workload",
+	"kubernetes-apiserver",
+	"kubernetes-cluster",
+	"kubernetes-node",
+	"kubernetes-volumes",
+	"kubernetes-workload",
+	"platform-overview",
+	"prometheus-stats",
+}
+
+// A uid stays as it is.
+func TestUIDsAreStable(t *testing.T) {
+	var got []string
+	for _, d := range All() {
+		got = append(got, d.UID)
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, uids) {
+		t.Errorf("the uids are\n%s\nand were\n%s", strings.Join(got, "\n"), strings.Join(uids, "\n"))
+	}
+}
+
+// Every dashboard, panel and query says what it shows, in which unit, and which line is which.
+func TestEveryDashboardIsWhole(t *testing.T) {
+	for _, d := range All() {
+		if err := d.Check(); err != nil {
+			t.Errorf("%s: %v", d.UID, err)
+		}
+	}
+}
+
+// None is a handful of panels to fill the list.
+func TestDashboardsAreNotThin(t *testing.T) {
+	for _, d := range All() {
+		panels := 0
+		for _, row := range d.Rows {
+			panels += len(row.Panels)
+		}
+		if len(d.Rows) < 3 || panels < 10 {
+			t.Errorf("%s has %d rows and %d panels", d.UID, len(d.Rows), panels)
+		}
+	}
+}
+
+// A link leads to a dashboard that there is, and hands over variables that it has.
+func TestDrillsArrive(t *testing.T) {
+	all := map[string]Dashboard{}
+	for _, d := range All() {
+		all[d.UID] = d
+	}
+	for _, d := range All() {
+		for _, drill := range d.drills() {
+			to, ok := all[drill.UID]
+			if !ok {
+				t.Errorf("%s leads to %s, which is no dashboard", d.UID, drill.UID)
+			}
+			for _, with := range drill.With {
+				if name := strings.TrimPrefix(with, "$"); !to.offers(name) {
+					t.Errorf("%s hands %s over to %s, which has no such variable", d.UID, name, drill.UID)
+				}
+			}
+		}
+	}
+}
+
+func (d Dashboard) drills() []Drill {
+	var all []Drill
+	add := func(drill *Drill) {
+		if drill != nil {
+			all = append(all, *drill)
+		}
+	}
+	for _, row := range d.Rows {
+		for _, panel := range row.Panels {
+			add(panel.Drill)
+			table, _ := panel.Drawn().(Table)
+			for _, column := range table.Columns {
+				add(column.Drill)
+			}
+		}
+	}
+	return all
+}
+
+// Istio counts a request at both ends: a query that does not say which end counts it twice.
+func TestRequestsAreCountedOnce(t *testing.T) {
+	metric := regexp.MustCompile(`istio_(requests|request|response|tcp)_\w+\{([^}]*)\}`)
+	for _, d := range All() {
+		for _, asked := range d.Queries() {
+			if strings.HasPrefix(asked.Panel, "variable ") {
+				continue
+			}
+			for _, match := range metric.FindAllStringSubmatch(asked.Expr, -1) {
+				if strings.Count(match[2], `reporter="`) != 1 {
+					t.Errorf("%s: %s: %s does not say who counts", d.UID, asked.Panel, match[0])
+				}
+			}
+		}
+	}
+}
+
+// A rate over less than four scrapes falls between two samples: $__rate_interval knows how often is scraped.
+func TestRatesFitTheScrapeInterval(t *testing.T) {
+	window, labels := regexp.MustCompile(`(?:rate|increase)\([^\[]*\[([^\]]+)\]`), regexp.MustCompile(`\{[^}]*\}`)
+	for _, d := range All() {
+		for _, asked := range d.Queries() {
+			for _, match := range window.FindAllStringSubmatch(labels.ReplaceAllString(asked.Expr, ""), -1) {
+				if !slices.Contains([]string{"$__rate_interval", "$__range", "5m", "1h", "1d"}, match[1]) {
+					t.Errorf("%s: %s: a rate over %s", d.UID, asked.Panel, match[1])
+				}
+			}
+		}
+	}
+}
+
+// Without a scrape job, what shows its metrics is left out, and nothing else.
+func TestHaving(t *testing.T) {
+	d := sample()
+	d.Rows[0].Panels[1].Needs, d.Rows[0].Panels[1].Title = "there", "Stays"
+	d.Rows[0].Panels[2].Needs = "away"
+	d.Rows[1].Needs = "away"
+	d = d.Having(func(job string) bool { return job == "there" })
+	if len(d.Rows) != 1 || len(d.Rows[0].Panels) != 3 || d.Rows[0].Panels[1].Title != "Stays" {
+		t.Errorf("left: %+v", d.Rows)
+	}
+}
+
+// Others read off a dashboard all that it asks.
+func TestQueries(t *testing.T) {
+	all := rare().Queries()
+	for _, want := range []Asked{
+		{Dashboard: "rare-dashboard", Panel: "variable instance", Source: CloudWatchSource, Expr: "AWS/EC2 CPUUtilization InstanceId"},
+		{Dashboard: "rare-dashboard", Panel: "annotation Starts", Source: PrometheusSource, Expr: "changes(up[5m]) > 0"},
+		{Dashboard: "rare-dashboard", Panel: "Full", Source: PrometheusSource, Expr: "up"},
+		{Dashboard: "rare-dashboard", Panel: "T", Source: PostgresSource, Expr: "select 1"},
+	} {
+		if !slices.Contains(all, want) {
+			t.Errorf("%+v is missing", want)
+		}
+	}
+	if i := slices.IndexFunc(all, func(a Asked) bool { return a.Metric != nil }); i < 0 || all[i].Metric.Name != "CPUUtilization" {
+		t.Errorf("no metric of CloudWatch in %+v", all)
+	}
+}
