@@ -62,3 +62,23 @@ func (e *Environment) HasVolumes() bool {
 	each(e, func(string, *Volume) { found = true })
 	return found
 }
+
+// SecretRefs are all secrets of the store that the environment names.
+func (e *Environment) SecretRefs() []SecretRef {
+	var all []SecretRef
+	each(e, func(_ string, s *SecretRef) { all = append(all, *s) })
+	each(e, func(_ string, s *Credentials) {
+		all = append(all, SecretRef{Secret: s.Secret, Property: s.Username}, SecretRef{Secret: s.Secret, Property: s.Password})
+	})
+	each(e, func(_ string, s *SecretParts) {
+		if ref := s.Ref(); ref != nil {
+			all = append(all, *ref)
+		}
+	})
+	for _, app := range sorted(e.Apps) {
+		for _, secret := range app.EnvFrom {
+			all = append(all, SecretRef{Secret: secret})
+		}
+	}
+	return all
+}

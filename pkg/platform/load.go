@@ -64,8 +64,14 @@ func plainError(err error) error {
 // Load reads a platform.yaml; file is its name in messages. The error is always Problems: all of the mistakes at once, those of the
 // checks among them.
 func Load(file string, data []byte, checks ...Check) (*Loaded, error) {
+	if problems := pastedText(file, data); len(problems) > 0 {
+		return nil, problems.orNil()
+	}
 	root, problems := parse(file, data)
 	if root == nil {
+		return nil, problems.orNil()
+	}
+	if problems := pastedValues(root); len(problems) > 0 {
 		return nil, problems.orNil()
 	}
 	loaded, more := resolve(root, checks)
