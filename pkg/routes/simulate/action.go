@@ -64,17 +64,19 @@ func hostFor(m *message, scheme, port string) string {
 	return m.authority
 }
 
-// redirectPath keeps the request's query, unless the new path brings its own.
+// redirectPath keeps the request's query, unless the new path brings its own; it begins with a slash, whatever the rule says
+// (Envoy, source/common/http/utility.cc, newUri).
 func (rt *route) redirectPath(to *networking.HTTPRedirect, m *message) string {
+	path := m.pathAndQuery()
 	switch {
 	case to.PrefixRewrite != "":
-		return withQuery(rt.replacePrefix(m.path, to.PrefixRewrite), m.query)
+		path = withQuery(rt.replacePrefix(m.path, to.PrefixRewrite), m.query)
 	case strings.Contains(to.Uri, "?"):
-		return to.Uri
+		path = to.Uri
 	case to.Uri != "":
-		return withQuery(to.Uri, m.query)
+		path = withQuery(to.Uri, m.query)
 	}
-	return m.pathAndQuery()
+	return "/" + strings.TrimPrefix(path, "/")
 }
 
 func withQuery(path, query string) string {
@@ -159,6 +161,7 @@ func (rt *route) destinations(r *router) []Destination {
 		if weighted.GetWeight() != 0 {
 			d := r.destination(rt, weighted.GetDestination())
 			d.Weight = float64(weighted.GetWeight())
+			d.Authority = authorityOf(weighted.GetHeaders())
 			all = append(all, d)
 		}
 	}

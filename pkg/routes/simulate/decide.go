@@ -54,7 +54,7 @@ func (r *router) decide(a arrival) Decision {
 			return r.decideHTTP(s, r.tables[s.route], a.message)
 		}
 		if s.Tls == nil {
-			return Decision{Kind: Raw, Server: s.gateway.id(), server: s, Why: "the server speaks " + s.protocol()}
+			return r.decideRaw(s)
 		}
 	}
 	return Decision{Kind: NotListening, Why: fmt.Sprintf("port %d speaks TLS, and the request is plain: the connection is reset", a.port)}
@@ -69,14 +69,19 @@ func (r *router) whyNot(port uint32) string {
 	return ""
 }
 
-func (r *router) decideTLS(c chain, a arrival) Decision {
-	switch {
-	case c.tls != nil:
-		return c.tls.decision(c.server)
-	case c.server.terminates():
-		return r.decideHTTP(c.server, r.tables[c.server.route], a.message)
+// decideRaw is for a server whose protocol Istio does not look into.
+func (r *router) decideRaw(s *server) Decision {
+	if raw := r.tcpRule(s); raw != nil {
+		return raw.decision()
 	}
-	return Decision{Kind: Raw, Server: c.server.gateway.id(), server: c.server, Why: "TLS ends at the gateway, and what is inside is not HTTP"}
+	return Decision{Kind: NotListening, Why: fmt.Sprintf("no tcp rule of a VirtualService is for port %d, which speaks %s", s.listens, s.protocol())}
+}
+
+func (r *router) decideTLS(c chain, a arrival) Decision {
+	if c.raw != nil {
+		return c.raw.decision()
+	}
+	return r.decideHTTP(c.server, r.tables[c.server.route], a.message)
 }
 
 // decideHTTP is the HTTP connection manager's part: the path, the virtual host, the rule.

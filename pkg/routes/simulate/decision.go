@@ -79,6 +79,8 @@ type Destination struct {
 	Subset string `json:"subset,omitempty"`
 	// Weight is the share, as the rule writes it; 100 for the only one. For a mirror it is the percentage.
 	Weight float64 `json:"weight"`
+	// Authority is the Host header that this one of several destinations gets instead of the Decision's.
+	Authority string `json:"authority,omitempty"`
 }
 
 // Fault is an injected fault; percentages go from 0 to 100.
@@ -137,6 +139,9 @@ func (d Destination) String() string {
 	}
 	if d.Weight != 100 {
 		text += fmt.Sprintf("(%g)", d.Weight)
+	}
+	if d.Authority != "" {
+		text += " as " + d.Authority
 	}
 	return text
 }

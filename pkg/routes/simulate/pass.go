@@ -4,9 +4,11 @@ import (
 	networking "istio.io/api/networking/v1"
 )
 
-// passRule passes a TLS connection on as it is.
-type passRule struct {
-	rule   *networking.TLSRoute
+// rawRule hands a connection on without looking into it: TLS as it is, or what was inside of it.
+type rawRule struct {
+	kind   Kind
+	why    string
+	routes []*networking.RouteDestination
 	owner  *virtualService
 	router *router
 	server *server
@@ -26,7 +28,8 @@ func (r *router) passChains(s *server) []chain {
 				if len(rule.GetRoute()) == 0 || !r.concerned(match, s) || anyTaken(taken, match.GetSniHosts()) {
 					continue
 				}
-				all = append(all, chain{server: s, names: serverNames(match.GetSniHosts()), tls: &passRule{rule, v, r, s}})
+				raw := &rawRule{Passthrough, "the gateway does not open the connection: the backend ends TLS", rule.GetRoute(), v, r, s}
+				all = append(all, chain{server: s, names: serverNames(match.GetSniHosts()), raw: raw})
 			}
 		}
 	}
@@ -61,18 +64,44 @@ func anyTaken(taken map[string]bool, names []string) bool {
 	return false
 }
 
-func (p *passRule) decision(s *server) Decision {
-	d := Decision{
-		Kind: Passthrough, Server: s.gateway.id(), server: s, VirtualService: p.owner.id(), Source: p.owner.source,
-		Why: "the gateway does not open the connection: the backend ends TLS",
+// tcpRule is the first tcp rule for a server; without one, nobody listens (gateway.go, buildGatewayNetworkFiltersFromTCPRoutes).
+func (r *router) tcpRule(s *server) *rawRule {
+	for _, v := range r.visible(s) {
+		if !r.carries(s, v) {
+			continue
+		}
+		for _, rule := range v.Spec.Tcp {
+			if len(rule.GetRoute()) > 0 && r.anyConcerned(rule.GetMatch(), s) {
+				return &rawRule{Raw, "the server speaks " + s.protocol(), rule.GetRoute(), v, r, s}
+			}
+		}
 	}
-	stand := &route{owner: p.owner, server: s}
-	for _, weighted := range p.rule.GetRoute() {
+	return nil
+}
+
+// anyConcerned says whether one of the matches is about the server; no match is about every server.
+func (r *router) anyConcerned(matches []*networking.L4MatchAttributes, s *server) bool {
+	for _, match := range matches {
+		if r.concerns(&condition{port: match.GetPort(), gateways: match.GetGateways()}, s) {
+			return true
+		}
+	}
+	return len(matches) == 0
+}
+
+func (p *rawRule) decision() Decision {
+	d := Decision{
+		Kind: p.kind, Server: p.server.gateway.id(), server: p.server, VirtualService: p.owner.id(), Source: p.owner.source, Why: p.why,
+	}
+	stand := &route{owner: p.owner, server: p.server}
+	for _, weighted := range p.routes {
 		to := p.router.destination(stand, weighted.GetDestination())
-		if to.Weight = float64(weighted.GetWeight()); len(p.rule.GetRoute()) == 1 {
+		if to.Weight = float64(weighted.GetWeight()); len(p.routes) == 1 {
 			to.Weight = 100
 		}
-		d.Destinations = append(d.Destinations, to)
+		if to.Weight > 0 {
+			d.Destinations = append(d.Destinations, to)
+		}
 	}
 	return d
 }

@@ -40,28 +40,42 @@ func (r *router) listeners(port uint32) []*server {
 	return all
 }
 
-// chain is what takes a TLS connection: a server that ends TLS, or a rule that passes it through.
+// chain is what takes a TLS connection: a server that ends TLS, or a rule that hands the connection on.
 type chain struct {
 	server *server
 	// names are those of the handshake; none takes every connection.
 	names []string
-	// tls is the rule of a VirtualService that the connection is passed on by.
-	tls *passRule
+	// raw is the rule of a VirtualService that the connection is handed on by.
+	raw *rawRule
 }
 
-// chains are a port's, for TLS (pilot/pkg/networking/core/gateway.go, buildGatewayTCPBasedFilterChains).
+// chains are a port's, for TLS (pilot/pkg/networking/core/gateway.go, buildGatewayTCPBasedFilterChains). A server of plain TCP does
+// not notice that it gets TLS.
 func (r *router) chains(servers []*server) []chain {
 	var all []chain
 	for _, s := range servers {
 		switch {
-		case !s.tls():
+		case s.http():
 		case s.passthrough():
 			all = append(all, r.passChains(s)...)
-		default:
+		case s.terminates():
 			all = append(all, chain{server: s, names: serverNames(s.hosts)})
+		default:
+			all = append(all, r.rawChains(s)...)
 		}
 	}
 	return all
+}
+
+func (r *router) rawChains(s *server) []chain {
+	raw := r.tcpRule(s)
+	if raw == nil {
+		return nil
+	}
+	if s.Tls == nil {
+		return []chain{{server: s, raw: raw}}
+	}
+	return []chain{{server: s, names: serverNames(s.hosts), raw: raw}}
 }
 
 // serverNames are the names that a filter chain matches: one that is "*" takes all (listener.go, sniHosts).
