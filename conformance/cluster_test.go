@@ -171,6 +171,9 @@ func (c *cluster) addWorkload(document []byte) error {
 	return nil
 }
 
+// sidecarLabel is the one that the injector leaves on a pod.
+const sidecarLabel = "security.istio.io/tlsMode"
+
 // inject marks the pods that get a sidecar as Istio's injector does: by their own label, or else by their namespace's.
 func (c *cluster) inject() {
 	for _, pod := range c.pods {
@@ -183,7 +186,7 @@ func (c *cluster) inject() {
 		}
 		if wanted == "true" {
 			pod.Labels = maps.Clone(pod.Labels)
-			pod.Labels["security.istio.io/tlsMode"] = "istio"
+			pod.Labels[sidecarLabel] = "istio"
 			pod.Spec.Containers = append(pod.Spec.Containers, corev1.Container{Name: "istio-proxy", Image: "istio/proxyv2"})
 		}
 	}

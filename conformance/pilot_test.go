@@ -24,6 +24,8 @@ import (
 // gateway is the configuration that pilot gives to the pods of one gateway.
 type gateway struct {
 	t         *testing.T
+	server    *xds.FakeDiscoveryServer
+	pods      map[string]*corev1.Pod // by address
 	pod       *corev1.Pod
 	ports     map[int]int // of its Services, to those of the pod
 	simulated *simulation.Simulation
@@ -64,15 +66,12 @@ func contains(labels, selector map[string]string) bool {
 
 func newGateway(t *testing.T, server *xds.FakeDiscoveryServer, c *cluster, pod *corev1.Pod) *gateway {
 	t.Helper()
-	proxy := server.SetupProxy(&model.Proxy{
-		Type:            model.Router,
-		ID:              pod.Name + "." + pod.Namespace,
-		ConfigNamespace: pod.Namespace,
-		Labels:          pod.Labels,
-		IPAddresses:     []string{pod.Status.PodIP},
-		Metadata:        &model.NodeMetadata{Labels: pod.Labels, Namespace: pod.Namespace, IstioVersion: "1.31.0", ClusterID: "Kubernetes"},
-	})
-	g := &gateway{t: t, pod: pod, ports: map[int]int{}, simulated: simulation.NewSimulation(t, server, proxy)}
+	proxy := newProxy(server, model.Router, pod)
+	g := &gateway{t: t, server: server, pod: pod, pods: map[string]*corev1.Pod{}, ports: map[int]int{}}
+	for _, other := range c.pods {
+		g.pods[other.Status.PodIP] = other
+	}
+	g.simulated = simulation.NewSimulation(t, server, proxy)
 	g.simulated.Listeners = slices.DeleteFunc(g.simulated.Listeners, refusedByEnvoy)
 	g.routes = xdstest.ExtractRouteConfigurations(g.simulated.Routes)
 	g.clusters = xdstest.ExtractClusters(g.simulated.Clusters)
@@ -91,6 +90,18 @@ func newGateway(t *testing.T, server *xds.FakeDiscoveryServer, c *cluster, pod *
 		}
 	}
 	return g
+}
+
+// newProxy is the proxy in a pod, as it introduces itself to istiod.
+func newProxy(server *xds.FakeDiscoveryServer, kind model.NodeType, pod *corev1.Pod) *model.Proxy {
+	return server.SetupProxy(&model.Proxy{
+		Type:            kind,
+		ID:              pod.Name + "." + pod.Namespace,
+		ConfigNamespace: pod.Namespace,
+		Labels:          pod.Labels,
+		IPAddresses:     []string{pod.Status.PodIP},
+		Metadata:        &model.NodeMetadata{Labels: pod.Labels, Namespace: pod.Namespace, IstioVersion: "1.31.0", ClusterID: "Kubernetes"},
+	})
 }
 
 // refusedByEnvoy takes a listener as Envoy does, which puts the names of its filter chains into lower case, and says whether two chains
@@ -117,8 +128,8 @@ func refusedByEnvoy(l *listener.Listener) bool {
 	return refused
 }
 
-// state says what Envoy would do with a request for a cluster: send it, or answer 503 because it knows no such cluster or nobody in
-// it.
+// state says what Envoy would do with a request for a cluster: send it, or answer 503 because it knows no such cluster, nobody in it,
+// or nobody who speaks TLS as it does.
 func (g *gateway) state(name string) string {
 	c, ok := g.clusters[name]
 	if !ok {
@@ -134,7 +145,7 @@ func (g *gateway) state(name string) string {
 	for _, locality := range assignment.GetEndpoints() {
 		for _, e := range locality.GetLbEndpoints() {
 			if e.GetHealthStatus() == corev3.HealthStatus_UNKNOWN || e.GetHealthStatus() == corev3.HealthStatus_HEALTHY {
-				return ""
+				return g.handshake(c, e)
 			}
 		}
 	}

@@ -62,7 +62,11 @@ func (d draw) tree(t *testing.T) map[string][]byte {
 			"name": name, "namespace": d.one("shop", "istio-ingress"),
 			"creationTimestamp": d.one("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"),
 		}
-		text, err := yaml.Marshal(object{"apiVersion": "networking.istio.io/v1", "kind": kind, "metadata": metadata, "spec": spec})
+		group := "networking.istio.io/v1"
+		if kind == "PeerAuthentication" {
+			group, metadata["namespace"] = "security.istio.io/v1", d.one("shop", "istio-system")
+		}
+		text, err := yaml.Marshal(object{"apiVersion": group, "kind": kind, "metadata": metadata, "spec": spec})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,6 +85,9 @@ func (d draw) tree(t *testing.T) map[string][]byte {
 	}
 	for _, name := range d.some("rule", "other-rule") {
 		put("DestinationRule", name, d.destinationRule())
+	}
+	for _, name := range d.some("wide", "narrow") {
+		put("PeerAuthentication", name, d.peerAuthentication())
 	}
 	put("ServiceEntry", "outside", d.serviceEntry())
 	files["istiod.yaml"] = d.istiod(t)
@@ -249,6 +256,17 @@ func (d draw) destinationRule() object {
 		"subsets": []any{object{"name": d.one("v1", "v2"), "labels": object{"version": d.one("v1", "v2")}}},
 	}
 	d.maybe(spec, 20, "exportTo", func() any { return d.some(".", "istio-ingress", "shop") })
+	d.maybe(spec, 40, "trafficPolicy", func() any { return object{"tls": object{"mode": d.one("DISABLE", "ISTIO_MUTUAL")}} })
+	return spec
+}
+
+func (d draw) peerAuthentication() object {
+	mode := func() any { return object{"mode": d.one("UNSET", "STRICT", "PERMISSIVE", "DISABLE")} }
+	spec := object{"mtls": mode()}
+	if d.chance(50) {
+		spec["selector"] = object{"matchLabels": object{"app": d.one("cart", "api")}}
+		d.maybe(spec, 50, "portLevelMtls", func() any { return object{"8080": mode()} })
+	}
 	return spec
 }
 

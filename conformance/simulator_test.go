@@ -50,6 +50,8 @@ func state(end simulate.End) string {
 		return " (503: no endpoints)"
 	case noCluster.MatchString(end.Why):
 		return " (503: no cluster)"
+	case strings.Contains(end.Why, "mTLS"):
+		return " (503: " + deaf + ")"
 	}
 	return " (503: " + end.Why + ")"
 }

@@ -164,8 +164,10 @@ func (v *visit) workload(w *workload, number uint32) End {
 	e.Workload = w.title()
 	e.step(w.source, "%s, port %d%s", w.title(), number, undeclared(w, number))
 	hasSidecar, told := v.tree.sidecar(w)
-	mutual, reason := v.tree.clientMode(v.policy, v.service, hasSidecar && w.Spec.Template.Labels["security.istio.io/tlsMode"] != "disabled")
-	if broken := v.connect(&e, w, number, mutual, reason, hasSidecar, told); broken {
+	takes := v.tree.peerMode(w.Namespace, w.Spec.Template.Labels, number)
+	speaksTLS := hasSidecar && w.Spec.Template.Labels["security.istio.io/tlsMode"] != "disabled"
+	mutual, reason := v.tree.clientMode(v.policy, v.service, speaksTLS, takes)
+	if broken := v.connect(&e, w, number, mutual, reason, takes, hasSidecar, told); broken {
 		return e
 	}
 	if hasSidecar {
@@ -189,7 +191,7 @@ func undeclared(w *workload, number uint32) string {
 }
 
 // connect says what gateway and pod make of each other's TLS.
-func (v *visit) connect(e *End, w *workload, number uint32, mutual bool, reason string, hasSidecar bool, told string) (broken bool) {
+func (v *visit) connect(e *End, w *workload, number uint32, mutual bool, reason string, m mode, hasSidecar bool, told string) (broken bool) {
 	if !hasSidecar {
 		e.step(v.policy.source, "%s without a sidecar (%s); the gateway speaks %s (%s)", w.title(), told, speaks(mutual), reason)
 		if mutual {
@@ -204,7 +206,6 @@ func (v *visit) connect(e *End, w *workload, number uint32, mutual bool, reason 
 		}
 		return mutual
 	}
-	m := v.tree.peerMode(w.Namespace, w.Spec.Template.Labels, number)
 	e.step(m.source, "the gateway speaks %s (%s); the pod takes %s", speaks(mutual), reason, m)
 	switch {
 	case !mutual && m.value == security.PeerAuthentication_MutualTLS_STRICT:

@@ -124,8 +124,8 @@ func spec(p *peerAuthentication) *security.PeerAuthentication {
 }
 
 // clientMode is how the gateway speaks to a pod: plain, its own TLS, or the mesh's (pilot/pkg/networking/core/cluster_tls.go,
-// buildUpstreamTLSSettings; without a DestinationRule, whatever the pod can).
-func (t *Tree) clientMode(p policy, s *service, hasSidecar bool) (mutual bool, why string) {
+// buildUpstreamTLSSettings; without a DestinationRule, whatever the pod can and takes: pilot/pkg/xds/endpoints/mtls_checker.go).
+func (t *Tree) clientMode(p policy, s *service, hasSidecar bool, takes mode) (mutual bool, why string) {
 	switch {
 	case p.tls != nil:
 		return p.tls.GetMode() == networking.ClientTLSSettings_ISTIO_MUTUAL, fmt.Sprintf("DestinationRule: %s", p.tls.GetMode())
@@ -135,6 +135,8 @@ func (t *Tree) clientMode(p policy, s *service, hasSidecar bool) (mutual bool, w
 		return false, "the mesh has no automatic mTLS"
 	case t.disabled(s.namespace):
 		return false, "PeerAuthentication disables mTLS in the namespace"
+	case hasSidecar && takes.value == security.PeerAuthentication_MutualTLS_DISABLE:
+		return false, "automatic: " + takes.who + " turns mTLS off"
 	case hasSidecar:
 		return true, "automatic: the pod has a sidecar"
 	}
