@@ -84,6 +84,13 @@ func (c *Catalog) root() (routes.Root, platform.Problems) {
 	}
 	var problems platform.Problems
 	root.Backend, problems = c.service("ingress.root.backend", ingress.Root.Backend)
+	for _, route := range c.offer(ingress.Root.Backend).Routes {
+		if route.Login {
+			problems = append(problems, c.Env.Problemf("ingress.root.backend", "%q asks for a login under its own path (%s), and / would come without: redirect / there instead",
+				ingress.Root.Backend, c.Env.Pos(route.Origin)))
+			break
+		}
+	}
 	return root, problems
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
+	"github.com/example-org/platform-render/pkg/scrape"
 )
 
 // istioIngressName is the name of the gateway's release, namespace and Service.
@@ -35,16 +36,25 @@ func (istioIngress) Name() string { return istioIngressName }
 
 // Offer implements Component. The namespace is not meshed, because the gateway is no sidecar: its pods ask for their proxy
 // themselves. Until something injects it they cannot start, as their image is the word "auto".
-func (istioIngress) Offer() Offer {
+func (i istioIngress) Offer() Offer {
 	return Offer{
 		Origin:    "ingress",
 		Namespace: Namespace{Name: istioIngressName, PodSecurity: Restricted},
-		After:     []Capability{Sidecars, Signer},
+		After:     []Capability{Sidecars, Signer, LoadBalancers},
 		Gateway: &Peer{
 			Namespace: istioIngressName, Name: istioIngressName, Account: istioIngressName, Selector: istioIngressLabels(),
 			Ports: []Port{{Name: "https", Number: gatewayHTTPS}},
 		},
+		Rules: i.objectives(),
 	}
+}
+
+// objectives are promises that somebody watches.
+func (i istioIngress) objectives() []scrape.RuleGroup {
+	if i.env.Monitoring == nil {
+		return nil
+	}
+	return routeObjectives(i.env.Monitoring.Objective)
 }
 
 // Build implements Component.
@@ -53,6 +63,9 @@ func (i istioIngress) Build(cat *Catalog) (Built, error) {
 	objects := append([]kube.Resource{gateway.Resource()}, cat.Routes.VirtualServices(gateway)...)
 	if issuer, ok := cat.issuer(); ok {
 		objects = append(objects, issuer.certificate(istioIngressName, gateway.CredentialName, cat.Routes.Hosts()))
+	}
+	if i.env.Ingress.LoadBalancer.ByController() {
+		objects = append(objects, balancerIngress(i.env, istioIngressName, istioIngressName, gatewayHTTPS))
 	}
 	return Built{Chart: i.chart(), Objects: objects}, nil
 }

@@ -10,6 +10,7 @@ var makers = []Maker{
 	newIstiod,
 	newAuthorization,
 	newIstioIngress,
+	newBalancerController,
 	newCertManager,
 	newExternalSecrets,
 	newPrometheus,
@@ -19,6 +20,7 @@ var makers = []Maker{
 	newKubeStateMetrics,
 	newKubernetes,
 	newKiali,
+	newOAuth2Proxy,
 	newArgoCD,
 	newApps,
 }

@@ -44,6 +44,12 @@ var formats = map[string]format{
 
 	"clusterName":      {describe: "the name of an EKS cluster: up to 100 letters, digits, dashes and underscores, a letter or digit first", pattern: `^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`},
 	"loadBalancerName": {describe: "a load balancer's name: up to 26 letters, digits and dashes, no dash first or last", pattern: `^[A-Za-z0-9]([A-Za-z0-9-]{0,24}[A-Za-z0-9])?$`, check: checkLoadBalancerName},
+	"vpcID":            {describe: "the id of a VPC: vpc- and 8 or 17 hexadecimal digits", pattern: `^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`},
+	"awsName":          {describe: "the name of a stream or table: letters, digits and _.-", pattern: `^[A-Za-z0-9_.-]{1,255}$`},
+	"bucket":           {describe: "an S3 bucket, or a part of one such as bucket/prefix/", pattern: `^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.'()/=-]*)?$`, check: checkBucket},
+	"queue":            {describe: "the name of a queue or topic: letters, digits, _ and -, and .fifo at its end where it is one", pattern: `^[A-Za-z0-9_-]{1,251}(\.fifo)?$`},
+	"iamAction":        {describe: "an action of AWS such as s3:GetObject", pattern: `^[a-z0-9-]+:[A-Z][A-Za-z0-9]*$`, check: checkAction},
+	"iamResource":      {describe: "the ARN of a resource, or *", pattern: `^(\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[^\s"\\]+)$`, check: checkResource},
 	"network":          {describe: "an IPv4 network in CIDR notation such as 203.0.113.0/24", pattern: `^[0-9.]+/[0-9]{1,2}$`, check: checkNetwork},
 
 	"host":     {describe: "a host name such as kubernetes.example.com", pattern: `^(` + label + `\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`, check: checkHost},
@@ -58,6 +64,7 @@ var formats = map[string]format{
 	"timeout":    {describe: "a time in hours, minutes, seconds and milliseconds, such as 30s, 1m30s or 500ms", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$`, check: checkGoDuration},
 	"goDuration": {describe: "a duration in hours, minutes and seconds, such as 1h, 90s or 1h30m", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?$`, check: checkGoDuration},
 	"hours":      {describe: "a duration in whole hours, such as 2160h", pattern: `^[1-9][0-9]*h$`, check: checkHours},
+	"percentage": {describe: "a number of a hundred, below it, with three decimals at most, such as 99.9", pattern: `^[1-9][0-9]?(\.[0-9]{1,3})?$`, bare: true},
 	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU, bare: true},
 	"bytes":      {describe: "a number of bytes with a unit, such as 512Mi or 8Gi", pattern: `^[0-9]{1,15}(\.[0-9]{1,9})?(k|[MGTP]|[KMGTP]i)$`, check: checkBytes},
 
@@ -80,6 +87,10 @@ var formats = map[string]format{
 	"retryCondition": {describe: "a condition of Envoy such as connect-failure, or a status code such as 503", pattern: retryPattern, bare: true},
 	"redirectPath":   {describe: "a path such as /docs/ or /old/page", pattern: `^` + pathPattern + `$`, check: checkRedirectPath},
 	"redirectTarget": {describe: "a path such as /dbt-docs/ or a URL such as https://docs.example.com/", pattern: `^(https?://[a-z0-9.-]+)?` + pathPattern + `$`, check: checkRedirectTarget},
+
+	"issuer":      {describe: "the URL of an issuer such as https://accounts.google.com", pattern: `^https://[^\s"'\\?]+$`, check: checkURL},
+	"claim":       {describe: "the name of a claim, such as groups or https://example.com/roles", pattern: `^[A-Za-z0-9_.:/-]+$`},
+	"emailDomain": {describe: "the domain of e-mail addresses such as example.com, or \"*\"", pattern: `^(\*|` + label + `(\.` + label + `)+)$`},
 
 	"slackChannel": {describe: "a Slack channel such as #platform", pattern: `^#[a-z0-9_.-]{1,79}$`},
 	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`},

@@ -32,6 +32,7 @@ var formatCases = map[string]struct{ good, bad []string }{
 	"goDuration":     {[]string{"1h", "90s", "1h30m"}, []string{"", "0h", "1d", "1w", "30", "1h1"}},
 	"hours":          {[]string{"1h", "2160h"}, []string{"", "0h", "90d", "1h30m", "60m", "1.5h", "99999999999h"}},
 	"cpu":            {[]string{"2", "0.5", "250m", "1.5"}, []string{"", "0", "0m", "2Gi", "1k", "-1", "1e3", "0.0001", "100000", "99999999999999999999"}},
+	"percentage":     {[]string{"99.9", "1", "95", "99.999"}, []string{"", "0", "100", "99,9", "99.9999", "-1", "99.9%", "099"}},
 	"bytes":          {[]string{"8Gi", "512Mi", "8G", "1.5Gi", "1048576k"}, []string{"", "0Gi", "8", "8GB", "8gi", "512m", "-1Gi", "8 Gi", "1e9", "1e999999999", "2Ei", "999999999999999Ti"}},
 	"weekday":        {[]string{"monday", "sunday"}, []string{"", "Monday", "mon", "monday:friday"}},
 	"clock":          {[]string{"00:00", "23:59", "24:00"}, []string{"", "9:00", "24:01", "12:60", "noon"}},
@@ -53,6 +54,9 @@ var formatCases = map[string]struct{ good, bad []string }{
 	"redirectPath":   {[]string{"/", "/a", "/a/", "/a/b.html"}, []string{"", "a", "//", "/a//b", "/../a", "/a?b", "/a#b", "/a b", "https://a.b/"}},
 	"redirectTarget": {[]string{"/", "/a", "/a/b/", "https://a.b/", "http://a.b/c"}, []string{"", "a", "https://a.b", "https://a.b:1/", "https://A.b/", "https://a/", "ftp://a.b/", "https://a.b/?c", "https://a.b/c#d", "https://u:p@a.b/", "//a.b/"}},
 	"slackChannel":   {[]string{"#platform", "#a-b_c.1"}, []string{"", "#", "platform", "#A", "#a b", "#a\"b"}},
+	"issuer":         {[]string{"https://accounts.google.com", "https://a.auth0.com/", "https://k.example.com/realms/x"}, []string{"", "http://a.example.com", "https://a.example.com/?x=1", "a.example.com", "https://u:p@a.example.com"}},
+	"claim":          {[]string{"groups", "https://example.com/roles", "custom:roles"}, []string{"", "a b", "a]", "[a][b]"}},
+	"emailDomain":    {[]string{"example.com", "*"}, []string{"", "@example.com", "*.example.com", "example", "Example.com"}},
 	"email":          {[]string{"a@b.co", "first.last+x@sub.example.com"}, []string{"", "a", "a@b", "a@b.c, d@e.f", "A <a@b.c>", "a b@c.d", "{{x}}@b.c"}},
 	"text":           {[]string{"warehouse", "a b", "häuser", "%"}, []string{"", " a", "a ", "a\"b", "a'b", "a\\b", "$HOME", "{{x}}", "a\nb", "a\tb", "a`b", "a\u2028b"}},
 	"line":           {[]string{"", "a\"b'c$d", "日本"}, []string{"a\nb", "a\rb", "a\tb", "\x00", "\u0085", "\u2029"}},
@@ -65,6 +69,12 @@ var formatCases = map[string]struct{ good, bad []string }{
 
 	"clusterName":      {[]string{"demo-dev", "a", "1_a", strings.Repeat("a", 100)}, []string{"", "-a", "a b", "a.b", strings.Repeat("a", 101)}},
 	"loadBalancerName": {[]string{"demo-dev", "a", "A1", strings.Repeat("a", 26)}, []string{"", "-a", "a-", "a_b", "internal-a", strings.Repeat("a", 27)}},
+	"vpcID":            {[]string{"vpc-0aaaaaaaaaaaaaaa1", "vpc-12345678"}, []string{"", "vpc-123", "vpc-0AAAAAAAAAAAAAAA1", "vol-12345678"}},
+	"awsName":          {[]string{"clicks", "a.b_c-D"}, []string{"", "a b", "a/b", "arn:aws:kinesis:x", "a*"}},
+	"bucket":           {[]string{"uploads", "a.b-c", "uploads/in/", "uploads/in/2026=x/"}, []string{"", "Uploads", "a", "uploads/in", "uploads/*", "s3://uploads", "arn:aws:s3:::uploads", "uploads/ /", "uploads/$x/"}},
+	"queue":            {[]string{"orders", "orders.fifo", "a_b-C"}, []string{"", "a.b", "a b", "https://sqs.us-east-1.amazonaws.com/1/orders", "a*"}},
+	"iamAction":        {[]string{"s3:GetObject", "execute-api:Invoke"}, []string{"", "*", "s3:*", "s3:Get*", "GetObject", "S3:GetObject", "s3:getObject", "s3:Get?bject"}},
+	"iamResource":      {[]string{"*", "arn:aws:s3:::bucket/*", "arn:aws:kms:us-east-1:111122223333:key/a", "arn:aws:execute-api:us-east-1:111122223333:a/*/GET/"}, []string{"", "bucket", "arn:aws:s3:::*", "arn:aws:sqs:*:111122223333:orders", "arn:aws:sqs:us-east-1:*:orders", "arn:aws:s3:::a b", "arn:$PARTITION:s3:::a", "arn:aws:s3"}},
 	"network":          {[]string{"0.0.0.0/0", "203.0.113.0/24", "203.0.113.7/32"}, []string{"", "203.0.113.7", "203.0.113.7/24", "256.0.0.0/8", "10.0.0.0/33", "10.0.0/8", "::/0", "10.0.0.0/8 "}},
 }
 

@@ -34,6 +34,8 @@ type App struct {
 	Route *AppRoute `json:"route"`
 	// The apps and components that it calls, by name. They refuse whoever does not say so.
 	Calls []string `json:"calls" format:"name" example:"[dbt-docs]"`
+	// What it may do in AWS. Without it, it gets no credentials of AWS at all.
+	IAM *IAM `json:"iam"`
 	// The command, instead of the image's own.
 	Command []string `json:"command" format:"line" example:"[/bin/server]"`
 	// The arguments, instead of the image's own.

@@ -6,6 +6,8 @@ type Monitoring struct {
 	Namespace string `json:"namespace" default:"monitoring" format:"name"`
 	// Prometheus, which collects metrics and evaluates alert rules.
 	Prometheus *Prometheus `json:"prometheus"`
+	// What the platform promises of its routes: alerts tell when the promise is about to be broken.
+	Objective Objective `json:"objective" default:"{}"`
 	// Alertmanager, which groups alerts and sends them to people.
 	Alertmanager *Alertmanager `json:"alertmanager"`
 	// Rules of your own beside those of the components, by the name of their group.
@@ -16,6 +18,22 @@ type Monitoring struct {
 	NodeExporter *NodeExporter `json:"nodeExporter"`
 	// kube-state-metrics: the state of Kubernetes' objects as metrics.
 	KubeStateMetrics *KubeStateMetrics `json:"kubeStateMetrics"`
+}
+
+// Objective is what the platform promises of its routes, over any month, as the gateway sees it.
+type Objective struct {
+	// How many of a hundred requests are answered, with another status than 5xx.
+	Availability string `json:"availability" default:"99.9" format:"percentage"`
+	// How many of a hundred requests are answered in time.
+	Latency LatencyObjective `json:"latency" default:"{}"`
+}
+
+// LatencyObjective is a promise of time.
+type LatencyObjective struct {
+	// How many of a hundred requests are answered in time.
+	Percent string `json:"percent" default:"95" format:"percentage"`
+	// What is in time. Only these can be told apart: they are the bounds of Envoy's histograms.
+	Within string `json:"within" default:"1s" enum:"25ms,50ms,100ms,250ms,500ms,1s,2500ms,5s,10s,30s"`
 }
 
 // Prometheus collects metrics and evaluates alert rules.
