@@ -37,6 +37,7 @@ func (a app) Offer() Offer {
 		Service:   ptr(a.backend()),
 		Peers:     []Peer{peer(a.Namespace, a.name, a.ports()...)},
 		Calls:     a.calls(),
+		External:  external(a.origin()+".egress", a.Egress...),
 		Versions:  a.versions(),
 		Routes:    a.routes(),
 		Secrets:   a.secrets(),
