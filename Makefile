@@ -1,6 +1,6 @@
 # Everything that a person or CI runs. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help render check test conformance lint docs fuzz bench
+.PHONY: help render check test conformance conformance-grafana lint docs fuzz bench
 
 # Tools have a module of their own, so that nothing of them reaches the command.
 TOOL := go tool -modfile=tools/go.mod
@@ -8,7 +8,7 @@ TOOL := go tool -modfile=tools/go.mod
 FUZZTIME ?= 1m
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 render: ## write out/ from platform.yaml
 	go run ./cmd/render
@@ -30,12 +30,16 @@ lint: ## gofmt, go vet, staticcheck, actionlint
 	$(TOOL) staticcheck ./...
 	$(TOOL) actionlint
 
-docs: ## write what is generated from the types: platform.schema.json and docs/platform.md
+docs: ## write what is generated: platform.schema.json, docs/platform.md, the pictures in docs/dashboards
 	go run ./cmd/render schema > platform.schema.json.tmp && mv platform.schema.json.tmp platform.schema.json
 	go run ./cmd/render schema --format markdown > docs/platform.md.tmp && mv docs/platform.md.tmp docs/platform.md
+	UPDATE=1 go test ./pkg/dashboards/picture -run TestDocsAreCurrent > /dev/null
 
 fuzz: ## look for a platform.yaml that breaks the loader, for FUZZTIME
 	go test ./pkg/platform -run '^$$' -fuzz FuzzLoad -fuzzminimizetime 20x -fuzztime $(FUZZTIME)
 
 bench: ## measure loading, rendering and laying out
 	go test ./... -run '^$$' -bench . -benchmem
+
+conformance-grafana: ## type-check the rendered dashboards against Grafana's published schema (needs Node.js 20)
+	cd conformance/grafana && npm ci --no-audit --no-fund && npm run --silent check

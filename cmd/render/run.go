@@ -37,6 +37,7 @@ type verb struct {
 var verbs = []verb{
 	{"render", "write what platform.yaml describes to out/: only what differs; the default", []string{"platform", "out", "env"}, write},
 	{"check", "write nothing; fail unless out/ is what platform.yaml renders, and no check finds an error in it", []string{"platform", "out", "env", "format"}, check},
+	{"scrapes", "print the targets that Prometheus will find, and how it reaches them", []string{"platform", "env", "format"}, scrapes},
 	{"schema", "print the JSON Schema of platform.yaml, or its reference page", []string{"format"}, schema},
 }
 
@@ -66,7 +67,7 @@ func (c *call) flags() *pflag.FlagSet {
 	flags.StringVar(&c.platform, "platform", "platform.yaml", "the input")
 	flags.StringVar(&c.out, "out", "out", "the folder of the rendered tree")
 	flags.StringSliceVar(&c.environments, "env", nil, "only these environments")
-	flags.StringVar(&c.format, "format", "", "check: text or json; schema: json or markdown; the first is the default")
+	flags.StringVar(&c.format, "format", "", "check, scrapes: text or json; schema: json or markdown; the first is the default")
 	return flags
 }
 

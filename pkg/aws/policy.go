@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -41,36 +42,61 @@ type Statement struct {
 // policyVersion is the language's version, not the document's: of the two there are it is the one with variables.
 const policyVersion = "2012-10-17"
 
-// NewPolicy is a policy that gives these grants and nothing more. Grants of one Sid become one statement if they differ in
-// nothing but their resources.
+// NewPolicy is a policy that gives these grants and nothing more. What grants of one Sid and the same conditions give to a resource is
+// brought together, so that nothing is given twice; resources that get the same then share a statement.
 func NewPolicy(grants []Grant) Policy {
 	policy := Policy{Version: policyVersion}
-	for _, grant := range grants {
-		statement := grant.statement()
-		at := slices.IndexFunc(policy.Statement, statement.differsInResources)
-		if at < 0 {
-			policy.Statement = append(policy.Statement, statement)
+	at := map[string]int{}
+	for _, grant := range byResource(grants) {
+		key := grant.key(grant.Actions...)
+		if i, ok := at[key]; ok {
+			policy.Statement[i].Resource = sortedSet(append(policy.Statement[i].Resource, grant.Resources...))
 			continue
 		}
-		known := &policy.Statement[at]
-		known.Resource = sortedSet(append(known.Resource, statement.Resource...))
+		at[key] = len(policy.Statement)
+		policy.Statement = append(policy.Statement, grant.statement())
 	}
+	number(policy.Statement)
 	return policy
 }
 
-func (g Grant) statement() Statement {
-	return Statement{
-		Sid: g.Sid, Effect: "Allow", Action: sortedSet(g.Actions), Resource: sortedSet(g.Resources), Condition: g.Conditions,
+// byResource are the grants with one resource each, and with all actions on it in order.
+func byResource(grants []Grant) []Grant {
+	var all []Grant
+	at := map[string]int{}
+	for _, grant := range grants {
+		for _, resource := range grant.Resources {
+			key := grant.key(resource)
+			if i, ok := at[key]; ok {
+				all[i].Actions = sortedSet(append(all[i].Actions, grant.Actions...))
+				continue
+			}
+			at[key] = len(all)
+			all = append(all, Grant{Sid: grant.Sid, Actions: sortedSet(grant.Actions), Resources: []string{resource}, Conditions: grant.Conditions})
+		}
 	}
+	return all
 }
 
-func (s Statement) differsInResources(other Statement) bool {
-	return s.Sid == other.Sid && slices.Equal(s.Action, other.Action) && s.Condition.equal(other.Condition)
+// key is the same for grants of one Sid and the same conditions, and for the same of the rest.
+func (g Grant) key(rest ...string) string {
+	return g.Sid + "\n" + string(compact(g.Conditions)) + "\n" + strings.Join(rest, "\n")
 }
 
-// equal compares as text: encoding/json sorts the keys.
-func (c Conditions) equal(other Conditions) bool {
-	return string(compact(c)) == string(compact(other))
+func (g Grant) statement() Statement {
+	return Statement{Sid: g.Sid, Effect: "Allow", Action: g.Actions, Resource: g.Resources, Condition: g.Conditions}
+}
+
+// number keeps Sids apart: a document takes each once.
+func number(statements []Statement) {
+	times := map[string]int{}
+	for i := range statements {
+		sid := statements[i].Sid
+		times[sid]++
+		if n := times[sid]; n > 1 {
+			statements[i].Sid = sid + strconv.Itoa(n)
+		}
+	}
 }
 
 // sortedSet is the values in order, each once.

@@ -32,17 +32,23 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// Grants that differ in nothing but their resources become one statement; others stay apart, even of one Sid.
+// What grants of one Sid give to a resource is one statement, without anything twice; other conditions make another, with a Sid of
+// its own.
 func TestNewPolicyMerges(t *testing.T) {
 	when := Conditions{"StringEquals": {"aws:RequestTag/a": {"b"}}}
 	got := NewPolicy([]Grant{
 		{Sid: "Read", Actions: []string{"s3:GetObject", "s3:GetObject"}, Resources: []string{"arn:b/2"}},
-		{Sid: "Read", Actions: []string{"s3:GetObject"}, Resources: []string{"arn:b/1", "arn:b/2"}},
 		{Sid: "Read", Actions: []string{"s3:GetObject"}, Resources: []string{"arn:b/3"}, Conditions: when},
+		{Sid: "Read", Actions: []string{"s3:GetObject"}, Resources: []string{"arn:b/1", "arn:b/2"}},
+		{Sid: "Read", Actions: []string{"s3:PutObject", "s3:GetObject"}, Resources: []string{"arn:b/4"}},
+		{Sid: "Read", Actions: []string{"s3:PutObject"}, Resources: []string{"arn:b/2"}},
+		{Sid: "Write", Actions: []string{"s3:PutObject"}, Resources: []string{"arn:b/1"}},
 	})
 	want := Policy{Version: "2012-10-17", Statement: []Statement{
-		{Sid: "Read", Effect: "Allow", Action: []string{"s3:GetObject"}, Resource: []string{"arn:b/1", "arn:b/2"}},
-		{Sid: "Read", Effect: "Allow", Action: []string{"s3:GetObject"}, Resource: []string{"arn:b/3"}, Condition: when},
+		{Sid: "Read", Effect: "Allow", Action: []string{"s3:GetObject", "s3:PutObject"}, Resource: []string{"arn:b/2", "arn:b/4"}},
+		{Sid: "Read2", Effect: "Allow", Action: []string{"s3:GetObject"}, Resource: []string{"arn:b/3"}, Condition: when},
+		{Sid: "Read3", Effect: "Allow", Action: []string{"s3:GetObject"}, Resource: []string{"arn:b/1"}},
+		{Sid: "Write", Effect: "Allow", Action: []string{"s3:PutObject"}, Resource: []string{"arn:b/1"}},
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -29,10 +29,10 @@ func (p Policy) Split() []Policy {
 	return all
 }
 
-// with is the policy with one more part: in the statement that it is a part of, if that is the last.
+// with is the policy with one more part: in the statement that it is a part of, if that is the last. Sids tell statements apart.
 func (p Policy) with(part Statement) Policy {
 	statements := append([]Statement{}, p.Statement...)
-	if last := len(statements) - 1; last >= 0 && statements[last].differsInResources(part) {
+	if last := len(statements) - 1; last >= 0 && statements[last].Sid == part.Sid {
 		part.Resource = sortedSet(append(append([]string{}, statements[last].Resource...), part.Resource...))
 		statements = statements[:last]
 	}

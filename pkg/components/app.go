@@ -12,6 +12,7 @@ import (
 
 // app is a workload that the user lists under apps.
 type app struct {
+	env  *platform.Environment
 	name string
 	platform.App
 }
@@ -19,7 +20,7 @@ type app struct {
 func newApps(env *platform.Environment) []Component {
 	var all []Component
 	for _, name := range sortedKeys(env.Apps) {
-		all = append(all, app{name: name, App: env.Apps[name]})
+		all = append(all, app{env: env, name: name, App: env.Apps[name]})
 	}
 	return all
 }
@@ -41,6 +42,7 @@ func (a app) Offer() Offer {
 		Versions:  a.versions(),
 		Routes:    a.routes(),
 		Secrets:   a.secrets(),
+		Roles:     a.roles(),
 	}
 	if a.Metrics != nil {
 		offer.Scrapes = []scrape.Target{a.metrics()}
@@ -134,8 +136,8 @@ func (a app) workload() Workload {
 		Image: a.Image, Command: a.Command, Args: a.Args, Env: a.variables(),
 		Ports: a.ports(), Replicas: a.Replicas,
 		Ready: a.Probe.Path, Live: a.Probe.Path, GRPC: a.grpc(),
-		Resources: a.Resources,
-		User:      a.RunAsUser, PodSecurity: a.level(), Writable: a.writable(),
+		Resources: a.Resources, Identity: identity(a.env, a.roles()),
+		User: a.RunAsUser, PodSecurity: a.level(), Writable: a.writable(),
 	}
 }
 

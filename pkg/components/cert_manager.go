@@ -109,8 +109,8 @@ func certManagerMakes() []kube.Resource {
 	part := func(workload, name string, ports ...corev1.ContainerPort) sketch {
 		return sketch{
 			namespace: certManagerHome, name: workload, replicas: 2, selector: Selector(name),
-			labels: map[string]string{chartInstance: "cert-manager"},
-			ports:  append([]corev1.ContainerPort{declared("http-metrics", certManagerMetrics)}, ports...),
+			labels: map[string]string{chartInstance: "cert-manager"}, annotations: scrapedAt(certManagerMetrics),
+			ports: append([]corev1.ContainerPort{declared("http-metrics", certManagerMetrics)}, ports...),
 		}
 	}
 	webhook := part("cert-manager-webhook", "webhook", declared("https", 10250))

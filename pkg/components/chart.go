@@ -1,5 +1,7 @@
 package components
 
+import "strconv"
+
 // What several charts have in common.
 
 // chartInstance is the label in which charts put the name of their release.
@@ -10,6 +12,16 @@ const webhookCA = ".webhooks[]?.clientConfig.caBundle"
 
 // withSidecar are labels that give a chart's pods a sidecar in a namespace that is not meshed as a whole.
 func withSidecar() map[string]string { return map[string]string{"sidecar.istio.io/inject": "true"} }
+
+// scrapedByItself are annotations that keep a pod's metrics out of its sidecar's page: Prometheus has a job for them.
+func scrapedByItself() map[string]string {
+	return map[string]string{"prometheus.istio.io/merge-metrics": "false"}
+}
+
+// scrapedAt are annotations that some charts give their pods, for a Prometheus that looks for them.
+func scrapedAt(port int32) map[string]string {
+	return map[string]string{"prometheus.io/scrape": "true", "prometheus.io/port": strconv.Itoa(int(port))}
+}
 
 // enabled is a switch as charts have it.
 type enabled struct {

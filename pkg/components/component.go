@@ -101,6 +101,8 @@ const (
 	SecretStore Capability = "secret store"
 	// Signer signs certificates.
 	Signer Capability = "signer"
+	// LoadBalancers are made of Ingresses.
+	LoadBalancers Capability = "load balancers"
 )
 
 // Names under which components offer APIs to each other.

@@ -2,11 +2,13 @@ package components
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
+	"github.com/example-org/platform-render/pkg/scrape"
 )
 
 // Call says that a component's pods call others. Exactly one of API and Component is set.
@@ -134,14 +136,31 @@ func (c *Catalog) scraped() []Connection {
 	}
 	var all []Connection
 	for _, target := range c.Scrapes() {
-		if target.Pods == nil || !target.Pods.Mesh {
-			continue
-		}
-		if to, ok := c.selected(*target.Pods); ok {
-			all = append(all, Connection{From: &scraper, To: to, Port: target.Pods.Port, Why: []string{"metrics, job " + target.Job}})
+		for port, to := range c.serving(target) {
+			all = append(all, Connection{From: &scraper, To: to, Port: port, Why: []string{"metrics, job " + target.Job}})
 		}
 	}
 	return all
+}
+
+// serving are the pods of the mesh that a target is about, each with its port.
+func (c *Catalog) serving(target scrape.Target) iter.Seq2[int32, Peer] {
+	return func(yield func(int32, Peer) bool) {
+		if target.Pods != nil && target.Pods.Mesh {
+			if to, ok := c.selected(*target.Pods); ok {
+				yield(target.Pods.Port, to)
+			}
+		}
+		if target.Search == nil {
+			return
+		}
+		for _, to := range c.peers() {
+			port := func(p Port) bool { return p.Number == target.Search.Port }
+			if target.Search.Finds(to.Namespace, to.Selector) && slices.ContainsFunc(to.Ports, port) && !yield(target.Search.Port, to) {
+				return
+			}
+		}
+	}
 }
 
 // called are the calls that components declare.

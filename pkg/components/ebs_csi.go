@@ -89,7 +89,7 @@ func (e ebsCSI) dynamic() []aws.Grant {
 }
 
 func (e ebsCSI) arn(resource string) string {
-	return "arn:" + e.env.AWS.Partition() + ":ec2:" + e.env.AWS.Region + ":" + e.env.AWS.AccountID + ":" + resource
+	return regional(e.env, "ec2", e.env.AWS.Region, resource)
 }
 
 func (e ebsCSI) arns(volumes []string) []string {

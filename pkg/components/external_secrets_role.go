@@ -61,8 +61,7 @@ func (k storeKind) arn(s secretsOperator, key string) string {
 	if strings.HasPrefix(key, "arn:") {
 		return key
 	}
-	return "arn:" + s.env.AWS.Partition() + ":" + k.service + ":" + s.env.AWS.Region + ":" + s.env.AWS.AccountID + ":" +
-		k.prefix + strings.TrimPrefix(key, "/") + k.suffix
+	return regional(s.env, k.service, s.env.AWS.Region, k.prefix+strings.TrimPrefix(key, "/")+k.suffix)
 }
 
 // storeServices are AWS' services behind the rendered stores, by the stores' kind, namespace and name.

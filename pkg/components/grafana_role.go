@@ -47,9 +47,8 @@ const (
 
 // resources are ARNs in the data source's region and the platform's account.
 func (g grafana) resources(names []string, asked cloudwatchAsked) []string {
-	env := g.env.AWS
-	arn := func(service, rest string) string {
-		return "arn:" + env.Partition() + ":" + service + ":" + g.settings.Datasources.CloudWatch.Region + ":" + env.AccountID + ":" + rest
+	arn := func(service, resource string) string {
+		return regional(g.env, service, g.settings.Datasources.CloudWatch.Region, resource)
 	}
 	switch {
 	case names[0] == anyGroup, names[0] == askedGroups && len(asked.groups) == 0:

@@ -44,7 +44,8 @@ func (istioCNI) Build(*Catalog) (Built, error) {
 		},
 		Makes: []kube.Resource{sketch{
 			namespace: kubeSystem, name: "istio-cni-node", account: "istio-cni", selector: istioCNILabels(),
-			ports: []corev1.ContainerPort{declared("metrics", istioMetrics)},
+			annotations: scrapedAt(istioMetrics),
+			ports:       []corev1.ContainerPort{declared("metrics", istioMetrics)},
 		}.daemonSet()},
 	}}, nil
 }

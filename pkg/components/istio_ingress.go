@@ -39,7 +39,7 @@ func (istioIngress) Offer() Offer {
 	return Offer{
 		Origin:    "ingress",
 		Namespace: Namespace{Name: istioIngressName, PodSecurity: Restricted},
-		After:     []Capability{Sidecars, Signer},
+		After:     []Capability{Sidecars, Signer, LoadBalancers},
 		Gateway: &Peer{
 			Namespace: istioIngressName, Name: istioIngressName, Account: istioIngressName, Selector: istioIngressLabels(),
 			Ports: []Port{{Name: "https", Number: gatewayHTTPS}},
@@ -53,6 +53,9 @@ func (i istioIngress) Build(cat *Catalog) (Built, error) {
 	objects := append([]kube.Resource{gateway.Resource()}, cat.Routes.VirtualServices(gateway)...)
 	if issuer, ok := cat.issuer(); ok {
 		objects = append(objects, issuer.certificate(istioIngressName, gateway.CredentialName, cat.Routes.Hosts()))
+	}
+	if i.env.Ingress.LoadBalancer.ByController() {
+		objects = append(objects, balancerIngress(i.env, istioIngressName, istioIngressName, gatewayHTTPS))
 	}
 	return Built{Chart: i.chart(), Objects: objects}, nil
 }

@@ -66,7 +66,7 @@ func (istiod) Offer() Offer {
 		},
 		Scrapes: []scrape.Target{
 			{Job: "istiod", Origin: "mesh", Pods: &scrape.Pods{Namespace: istioSystem, Selector: istiodLabels(), Port: istioMetrics}},
-			{Job: "envoy", Origin: "mesh", Pods: &scrape.Pods{Port: envoyMetrics, Path: "/stats/prometheus"}},
+			{Job: "envoy", Origin: "mesh", Kubernetes: scrape.Proxies},
 		},
 	}
 }
@@ -115,7 +115,7 @@ func (i istiod) chart() *Chart {
 func (istiod) makes() []kube.Resource {
 	pods := sketch{
 		namespace: istioSystem, name: "istiod", replicas: istiodReplicas, selector: istiodLabels(),
-		labels: map[string]string{"istio": "pilot", "sidecar.istio.io/inject": "false"},
+		labels: map[string]string{"istio": "pilot", "sidecar.istio.io/inject": "false"}, annotations: scrapedAt(istioMetrics),
 		ports: []corev1.ContainerPort{
 			declared("grpc-xds", 15010), declared("tls-xds", 15012), declared("https-webhooks", 15017), declared("http-monitoring", istioMetrics),
 		},

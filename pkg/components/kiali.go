@@ -95,7 +95,8 @@ func (k kiali) Build(cat *Catalog) (Built, error) {
 func (k kiali) makes() []kube.Resource {
 	pods := sketch{
 		namespace: istioSystem, name: k.Name(), replicas: 1, selector: Selector(k.Name()), labels: withSidecar(),
-		ports: []corev1.ContainerPort{declared("api-port", kialiPort), declared("http-metrics", kialiMetrics)},
+		annotations: merge(scrapedAt(kialiMetrics), scrapedByItself()),
+		ports:       []corev1.ContainerPort{declared("api-port", kialiPort), declared("http-metrics", kialiMetrics)},
 	}
 	return []kube.Resource{
 		pods.deployment(), pods.service(served("http", kialiPort, kialiPort), served("http-metrics", kialiMetrics, kialiMetrics)),
@@ -110,7 +111,8 @@ func (k kiali) values(cat *Catalog) kialiValues {
 		Auth:       kialiAuth{Strategy: k.Auth},
 		LoginToken: kialiLogin{SigningKey: k.signingKey()},
 		Deployment: kialiDeployment{
-			Replicas: 1, ImagePullPolicy: corev1.PullIfNotPresent, PodLabels: withSidecar(), Resources: requirements(k.Resources),
+			Replicas: 1, ImagePullPolicy: corev1.PullIfNotPresent, Resources: requirements(k.Resources),
+			PodLabels: withSidecar(), PodAnnotations: scrapedByItself(),
 			NetworkPolicy: enabled{false}, ViewOnlyMode: k.anonymous(),
 		},
 		ExternalServices: kialiServices(cat),
@@ -164,6 +166,7 @@ type kialiDeployment struct {
 	Replicas        int32                       `json:"replicas"`
 	ImagePullPolicy corev1.PullPolicy           `json:"image_pull_policy"`
 	PodLabels       map[string]string           `json:"pod_labels"`
+	PodAnnotations  map[string]string           `json:"pod_annotations"`
 	Resources       corev1.ResourceRequirements `json:"resources"`
 	NetworkPolicy   enabled                     `json:"network_policy"`
 	ViewOnlyMode    bool                        `json:"view_only_mode"`

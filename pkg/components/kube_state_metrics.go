@@ -53,7 +53,7 @@ func (k kubeStateMetrics) Offer() Offer {
 		Peers:      []Peer{peer(k.env.Monitoring.Namespace, k.Name(), statePort, telemetryPort)},
 		Dashboards: k.dashboards(),
 		Scrapes: []scrape.Target{
-			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Origin: kubeStateMetricsOrigin},
+			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Large: true, Origin: kubeStateMetricsOrigin},
 			{Job: k.Name() + "-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},
 		},
 	}

@@ -25,11 +25,16 @@ func (kubernetes) Offer() Offer {
 		Origin: prometheusOrigin, Namespace: Namespace{Name: kubeSystem, Given: true},
 		Dashboards: []dashboards.Dashboard{dashboards.KubernetesVolumes(), dashboards.KubernetesAPIServer()},
 	}
-	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers} {
-		offer.Scrapes = append(offer.Scrapes, scrape.Target{Job: "kubernetes-" + kind, Kubernetes: kind, Origin: prometheusOrigin})
+	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers, scrape.AnnotatedPods, scrape.AnnotatedServices} {
+		offer.Scrapes = append(offer.Scrapes, scrape.Target{
+			Job: "kubernetes-" + kind, Kubernetes: kind, Large: aboutCluster(kind), Origin: prometheusOrigin,
+		})
 	}
 	return offer
 }
+
+// aboutCluster says whether a page grows with the cluster, and not with one program.
+func aboutCluster(kind string) bool { return kind == scrape.APIServers || kind == scrape.Containers }
 
 // Build implements Component.
 func (kubernetes) Build(*Catalog) (Built, error) { return Built{}, nil }

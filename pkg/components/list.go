@@ -10,6 +10,7 @@ var makers = []Maker{
 	newIstiod,
 	newAuthorization,
 	newIstioIngress,
+	newBalancerController,
 	newCertManager,
 	newExternalSecrets,
 	newPrometheus,

@@ -133,7 +133,7 @@ func TestPrometheusScrapesWhatIsOffered(t *testing.T) {
 		}
 	}
 	want := []string{"ci", "kube-state-metrics", "kube-state-metrics-telemetry", "kubernetes-apiservers", "kubernetes-cadvisor",
-		"kubernetes-nodes", "node-exporter", "prometheus"}
+		"kubernetes-nodes", "kubernetes-pods", "kubernetes-services", "node-exporter", "prometheus"}
 	if !slices.Equal(jobs, want) {
 		t.Errorf("jobs: %v", jobs)
 	}

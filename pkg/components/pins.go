@@ -19,6 +19,9 @@ const externalSecretsVersion = "2.9.0"
 // renovate: datasource=helm registryUrl=https://kiali.org/helm-charts depName=kiali-server
 const kialiVersion = "2.29.0"
 
+// renovate: datasource=helm registryUrl=https://aws.github.io/eks-charts depName=aws-load-balancer-controller
+const balancerControllerVersion = "3.5.0"
+
 // istioVersion is the version of all of Istio's charts: they are released together.
 //
 // renovate: datasource=helm registryUrl=https://istio-release.storage.googleapis.com/charts depName=istiod

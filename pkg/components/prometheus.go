@@ -19,6 +19,7 @@ const (
 	prometheusConfig = "/etc/prometheus"
 	prometheusRules  = "/etc/prometheus-rules"
 	prometheusData   = "/prometheus"
+	prometheusLists  = "/etc/prometheus-targets"
 )
 
 // prometheus collects metrics and evaluates alert rules.
@@ -58,18 +59,6 @@ func (p prometheus) Offer() Offer {
 	}
 }
 
-// external are the user's own targets.
-func (p prometheus) external() []scrape.Target {
-	var all []scrape.Target
-	for _, name := range sortedKeys(p.settings.Scrape) {
-		target := p.settings.Scrape[name]
-		all = append(all, scrape.Target{
-			Job: name, URL: target.URL, Interval: target.Interval, Origin: platform.Join(prometheusOrigin+".scrape", name),
-		})
-	}
-	return all
-}
-
 // itself is scraped from within: what a pod sends to its own address passes no sidecar, which alone could end the TLS that
 // others use (istio.io/istio tools/istio-iptables/pkg/capture/run.go, "appN => appN by lo").
 func (p prometheus) itself() scrape.Target {
@@ -92,7 +81,7 @@ func (p prometheus) Build(cat *Catalog) (Built, error) {
 	if err != nil {
 		return Built{}, err
 	}
-	objects := p.workload(text, rules).Objects()
+	objects := append(p.workload(text, rules).Objects(), p.lists()...)
 	objects = append(objects, Claim(p.namespace, p.name, p.settings.Storage)...)
 	return Built{Objects: append(objects, clusterAccess(p.namespace, p.name, rights(config))...)}, nil
 }
@@ -102,6 +91,7 @@ func (p prometheus) configuration(cat *Catalog) scrape.Settings {
 		Interval:  p.settings.Interval,
 		Retention: scrape.Retention{Time: p.settings.Retention, Size: retainedSize(p.settings.Storage)},
 		Labels:    map[string]string{"platform": p.env.Platform, "environment": p.env.Name},
+		Samples:   p.settings.SampleLimit,
 		RuleFiles: prometheusRules + "/*.yaml",
 	}
 	if strict(p.env) {
@@ -140,6 +130,7 @@ func (p prometheus) workload(config string, rules map[string]string) Workload {
 		ConfigMap(p.namespace, p.name+"-rules", rules),
 	}
 	annotations, mounts := ownClient(p.env)
+	mounts = append(mounts, p.listMounts()...)
 	return Workload{
 		Name: p.name, Namespace: p.namespace,
 		Image: prometheusImage, Args: p.args(),

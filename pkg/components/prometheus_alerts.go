@@ -11,7 +11,7 @@ func prometheusAlerts() scrape.RuleGroup {
 			"{{ $labels.job }} does not answer",
 			"Prometheus cannot scrape {{ $labels.instance }} of the job {{ $labels.job }}: what it measures is not seen."),
 		scrape.Alert("JobWithoutTargets", scrape.Warning,
-			"prometheus_target_scrape_pool_targets == 0", "15m",
+			`prometheus_target_scrape_pool_targets{scrape_job!~"kubernetes-pods|kubernetes-services"} == 0`, "15m",
 			"{{ $labels.scrape_job }} has no targets",
 			"Prometheus finds nothing to scrape for the job {{ $labels.scrape_job }}: its pods are gone, or are labelled otherwise."),
 		scrape.Alert("PrometheusKubernetesListWatchFailures", scrape.Warning,

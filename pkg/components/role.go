@@ -36,6 +36,11 @@ func roleARN(env *platform.Environment, component string) string {
 	return "arn:" + env.AWS.Partition() + ":iam::" + env.AWS.AccountID + ":role/" + env.AWS.RolePrefix + component
 }
 
+// regional is the ARN of something in a region, in the platform's account.
+func regional(env *platform.Environment, service, region, resource string) string {
+	return "arn:" + env.AWS.Partition() + ":" + service + ":" + region + ":" + env.AWS.AccountID + ":" + resource
+}
+
 // Identity is how the pods of a service account get its role. Without a role it is empty.
 type Identity struct {
 	// Account are annotations of the service account, Pods those of its pods.

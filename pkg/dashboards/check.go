@@ -84,7 +84,7 @@ func (p Panel) missing() []string {
 	miss(p.Description != "", "it has no description")
 	width, height := p.size()
 	miss(width > 0 && width <= columns && height > 0, fmt.Sprintf("it is %d by %d: it must fit into %d columns", width, height, columns))
-	if p.view().asks() == nothing {
+	if p.Drawn().asks() == nothing {
 		miss(p.Queries == nil, "it has a query, which its view does not show")
 		return all
 	}
@@ -103,7 +103,7 @@ func (p Panel) unsaid() []string {
 			all = append(all, what)
 		}
 	}
-	table, isTable := p.view().(Table)
+	table, isTable := p.Drawn().(Table)
 	miss(!isTable || len(table.fields()) > 0, "its table has no columns")
 	miss(len(table.fields()) == len(table.Columns), "its table has a field twice")
 	for _, column := range table.Columns {

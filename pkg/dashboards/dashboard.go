@@ -138,10 +138,18 @@ func (d Dashboard) Having(job func(string) bool) Dashboard {
 	return d
 }
 
-// view is how the panel is drawn.
-func (p Panel) view() View {
+// Drawn is how the panel is drawn.
+func (p Panel) Drawn() View {
 	if p.View == nil {
 		return Timeseries{}
 	}
 	return p.View
+}
+
+// Legends are the names that the panel's queries give their series, in order; empty for one that gives none.
+func (p Panel) Legends() []string {
+	if p.Queries == nil {
+		return nil
+	}
+	return p.Queries.legends()
 }

@@ -73,7 +73,7 @@ func (d Dashboard) panels() []any {
 }
 
 func (p PlacedPanel) json() panelJSON {
-	view := p.view()
+	view := p.Drawn()
 	panel := panelJSON{
 		ID: p.ID, Type: view.kind(), Title: p.Title, Description: p.Description, GridPos: p.At,
 		Repeat: p.Repeat, FieldConfig: fieldConfig{Defaults: defaults{}, Overrides: []override{}},

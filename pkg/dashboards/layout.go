@@ -88,7 +88,7 @@ func (f *flow) level(y int) {
 
 // size is the panel's width and height.
 func (p Panel) size() (width, height int) {
-	width, height = p.view().size()
+	width, height = p.Drawn().size()
 	if p.Width > 0 {
 		width = p.Width
 	}

@@ -93,7 +93,7 @@ func (d Dashboard) drills() []Drill {
 	for _, row := range d.Rows {
 		for _, panel := range row.Panels {
 			add(panel.Drill)
-			table, _ := panel.view().(Table)
+			table, _ := panel.Drawn().(Table)
 			for _, column := range table.Columns {
 				add(column.Drill)
 			}

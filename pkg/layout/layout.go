@@ -29,11 +29,15 @@ func environment(r *components.Rendered) ([]tree.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	readme, err := page(r)
+	if err != nil {
+		return nil, err
+	}
 	files, err := account(r)
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, page(r), root)
+	files = append(files, readme, root)
 	apps := append([]kube.Object{}, r.Projects...)
 	for _, app := range r.Applications {
 		apps = append(apps, app.Manifest)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"text/template"
 
@@ -14,7 +13,6 @@ import (
 	"github.com/example-org/platform-render/pkg/components"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
-	"github.com/example-org/platform-render/pkg/scrape"
 	"github.com/example-org/platform-render/pkg/tree"
 )
 
@@ -36,13 +34,17 @@ func overview(platform string, environments []*components.Rendered) tree.File {
 }
 
 // page is the README of one environment: what it is, in tables.
-func page(r *components.Rendered) tree.File {
+func page(r *components.Rendered) (tree.File, error) {
 	cat := r.Catalog
+	scrapes, err := scrapeRows(r)
+	if err != nil {
+		return tree.File{}, err
+	}
 	return execute(cat.Env.Name+"/README.md", "environment.md.tmpl", map[string]any{
-		"Env": cat.Env, "Routes": cat.Routes.Routes, "Redirects": cat.Routes.Redirects, "Needs": needsOf(cat.Routes), "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapeRows(cat),
+		"Env": cat.Env, "Routes": cat.Routes.Routes, "Redirects": cat.Routes.Redirects, "Needs": needsOf(cat.Routes), "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapes,
 		"Secrets": secretRows(cat), "Roles": roleRows(r), "Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Exits": exitRows(cat), "Waves": waveRows(r),
 		"ArgoCD": argocd(r), "SSLPolicy": components.LoadBalancer(cat.Env).SSLPolicy,
-	})
+	}), nil
 }
 
 // execute fills a page. The templates are part of the program, so an error is a fault in them, seen by every test.
@@ -62,41 +64,6 @@ func rootAnswer(root routes.Root) string {
 		return "`" + root.Backend.Address() + "` takes what no other route does"
 	}
 	return "404"
-}
-
-type scrapeRow struct{ Job, What, Interval string }
-
-func scrapeRows(cat *components.Catalog) []scrapeRow {
-	var rows []scrapeRow
-	for _, target := range cat.Scrapes() {
-		rows = append(rows, scrapeRow{Job: target.Job, What: what(cat.Env, target), Interval: interval(cat.Env, target)})
-	}
-	return rows
-}
-
-func what(env *platform.Environment, target scrape.Target) string {
-	switch {
-	case target.URL != "":
-		return target.URL
-	case target.Kubernetes != "":
-		return "the cluster's " + target.Kubernetes
-	}
-	tls := ""
-	if target.Pods.Mesh && env.Mesh.MTLS == "STRICT" {
-		tls = ", mutual TLS"
-	}
-	whose := "pods of " + target.Pods.Namespace
-	if target.Pods.Namespace == "" {
-		whose = "all pods that have it"
-	}
-	return whose + ", port " + strconv.Itoa(int(target.Pods.Port)) + tls
-}
-
-func interval(env *platform.Environment, target scrape.Target) string {
-	if target.Interval == "" && env.Monitoring != nil && env.Monitoring.Prometheus != nil {
-		return env.Monitoring.Prometheus.Interval
-	}
-	return target.Interval
 }
 
 type secretRow struct{ Secret, Key, Source string }

@@ -44,6 +44,12 @@ var formats = map[string]format{
 
 	"clusterName":      {describe: "the name of an EKS cluster: up to 100 letters, digits, dashes and underscores, a letter or digit first", pattern: `^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`},
 	"loadBalancerName": {describe: "a load balancer's name: up to 26 letters, digits and dashes, no dash first or last", pattern: `^[A-Za-z0-9]([A-Za-z0-9-]{0,24}[A-Za-z0-9])?$`, check: checkLoadBalancerName},
+	"vpcID":            {describe: "the id of a VPC: vpc- and 8 or 17 hexadecimal digits", pattern: `^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`},
+	"awsName":          {describe: "the name of a stream or table: letters, digits and _.-", pattern: `^[A-Za-z0-9_.-]{1,255}$`},
+	"bucket":           {describe: "an S3 bucket, or a part of one such as bucket/prefix/", pattern: `^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.'()/=-]*)?$`, check: checkBucket},
+	"queue":            {describe: "the name of a queue or topic: letters, digits, _ and -, and .fifo at its end where it is one", pattern: `^[A-Za-z0-9_-]{1,251}(\.fifo)?$`},
+	"iamAction":        {describe: "an action of AWS such as s3:GetObject", pattern: `^[a-z0-9-]+:[A-Z][A-Za-z0-9]*$`, check: checkAction},
+	"iamResource":      {describe: "the ARN of a resource, or *", pattern: `^(\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[^\s"\\]+)$`, check: checkResource},
 	"network":          {describe: "an IPv4 network in CIDR notation such as 203.0.113.0/24", pattern: `^[0-9.]+/[0-9]{1,2}$`, check: checkNetwork},
 
 	"host":     {describe: "a host name such as kubernetes.example.com", pattern: `^(` + label + `\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`, check: checkHost},
@@ -61,6 +67,9 @@ var formats = map[string]format{
 	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU, bare: true},
 	"bytes":      {describe: "a number of bytes with a unit, such as 512Mi or 8Gi", pattern: `^[0-9]{1,15}(\.[0-9]{1,9})?(k|[MGTP]|[KMGTP]i)$`, check: checkBytes},
 
+	"dnsName":        {describe: "a name that DNS knows, such as db.example.com or _metrics._tcp.db.example.com", pattern: `^([a-z0-9_]([-a-z0-9_]*[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`},
+	"labelName":      {describe: "the name of a label of Prometheus: letters, digits and _, no digit first", pattern: `^[a-zA-Z_][a-zA-Z0-9_]*$`, check: checkLabelName},
+	"labelKey":       {describe: "the key of a label of Kubernetes, such as app or app.kubernetes.io/name", pattern: `^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`},
 	"headerName":     {describe: "the name of a header, such as x-user", pattern: headerToken, check: checkHeaderName},
 	"headerValue":    {describe: "the value of a header", pattern: "^[^\\u0000-\\u001f\\u007f]+$", check: checkHeaderValue},
 	"cookieName":     {describe: "the name of a cookie, such as session", pattern: headerToken},

@@ -33,6 +33,9 @@ var formatCases = map[string]struct{ good, bad []string }{
 	"hours":          {[]string{"1h", "2160h"}, []string{"", "0h", "90d", "1h30m", "60m", "1.5h", "99999999999h"}},
 	"cpu":            {[]string{"2", "0.5", "250m", "1.5"}, []string{"", "0", "0m", "2Gi", "1k", "-1", "1e3", "0.0001", "100000", "99999999999999999999"}},
 	"bytes":          {[]string{"8Gi", "512Mi", "8G", "1.5Gi", "1048576k"}, []string{"", "0Gi", "8", "8GB", "8gi", "512m", "-1Gi", "8 Gi", "1e9", "1e999999999", "2Ei", "999999999999999Ti"}},
+	"dnsName":        {[]string{"db.example.com", "_metrics._tcp.db.example.com"}, []string{"", "db", "a b.com", "db.example.com:1", "10.0.0.1", "*.a.com", "a..b"}},
+	"labelName":      {[]string{"team", "_a1"}, []string{"", "1a", "a-b", "__name__", "a.b"}},
+	"labelKey":       {[]string{"app", "app.kubernetes.io/name"}, []string{"", "-a", "a/b/c", "a b", strings.Repeat("a", 64)}},
 	"timeout":        {[]string{"30s", "1m30s", "500ms", "1s500ms"}, []string{"", "0s", "30", "1d", "1.5s", "ms"}},
 	"headerName":     {[]string{"x-user", "X-User", "a_b", "*"}, []string{"", ":authority", "Host", "connection", "Transfer-Encoding", "a b", "a:", "ä"}},
 	"headerValue":    {[]string{"a", "max-age=3600; b", "100%%", "%REQ(x-user)%", "%START_TIME%", "%REQ(x):10%"}, []string{"", "100%", "%a", "a\nb", "a\x7f", "%%%"}},
@@ -60,6 +63,12 @@ var formatCases = map[string]struct{ good, bad []string }{
 
 	"clusterName":      {[]string{"demo-dev", "a", "1_a", strings.Repeat("a", 100)}, []string{"", "-a", "a b", "a.b", strings.Repeat("a", 101)}},
 	"loadBalancerName": {[]string{"demo-dev", "a", "A1", strings.Repeat("a", 26)}, []string{"", "-a", "a-", "a_b", "internal-a", strings.Repeat("a", 27)}},
+	"vpcID":            {[]string{"vpc-0aaaaaaaaaaaaaaa1", "vpc-12345678"}, []string{"", "vpc-123", "vpc-0AAAAAAAAAAAAAAA1", "vol-12345678"}},
+	"awsName":          {[]string{"clicks", "a.b_c-D"}, []string{"", "a b", "a/b", "arn:aws:kinesis:x", "a*"}},
+	"bucket":           {[]string{"uploads", "a.b-c", "uploads/in/", "uploads/in/2026=x/"}, []string{"", "Uploads", "a", "uploads/in", "uploads/*", "s3://uploads", "arn:aws:s3:::uploads", "uploads/ /", "uploads/$x/"}},
+	"queue":            {[]string{"orders", "orders.fifo", "a_b-C"}, []string{"", "a.b", "a b", "https://sqs.us-east-1.amazonaws.com/1/orders", "a*"}},
+	"iamAction":        {[]string{"s3:GetObject", "execute-api:Invoke"}, []string{"", "*", "s3:*", "s3:Get*", "GetObject", "S3:GetObject", "s3:getObject", "s3:Get?bject"}},
+	"iamResource":      {[]string{"*", "arn:aws:s3:::bucket/*", "arn:aws:kms:us-east-1:111122223333:key/a", "arn:aws:execute-api:us-east-1:111122223333:a/*/GET/"}, []string{"", "bucket", "arn:aws:s3:::*", "arn:aws:sqs:*:111122223333:orders", "arn:aws:sqs:us-east-1:*:orders", "arn:aws:s3:::a b", "arn:$PARTITION:s3:::a", "arn:aws:s3"}},
 	"network":          {[]string{"0.0.0.0/0", "203.0.113.0/24", "203.0.113.7/32"}, []string{"", "203.0.113.7", "203.0.113.7/24", "256.0.0.0/8", "10.0.0.0/33", "10.0.0/8", "::/0", "10.0.0.0/8 "}},
 }
 

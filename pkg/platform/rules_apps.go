@@ -14,7 +14,7 @@ var builtIn = []string{
 
 // reserved are the namespaces of Kubernetes and of the platform's own components.
 var reserved = []string{
-	"argocd", "cert-manager", "charts", "default", "external-secrets", "istio-ingress", "istio-system", "node-exporter", "oauth2-proxy",
+	"argocd", "aws-load-balancer-controller", "cert-manager", "charts", "default", "external-secrets", "istio-ingress", "istio-system", "node-exporter", "oauth2-proxy",
 }
 
 // sidecarPorts are what Istio's sidecar listens on inside every pod of the mesh.
@@ -28,6 +28,7 @@ func (c *checker) apps() {
 		c.appNamespace(path, app)
 		c.appPorts(path, app)
 		c.appSecurity(path, app)
+		c.appIAM(path, name, app.IAM)
 		c.once(path+".calls", app.Calls)
 	}
 }

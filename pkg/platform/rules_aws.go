@@ -12,10 +12,22 @@ func (c *checker) aws() {
 
 func (c *checker) loadBalancer() {
 	c.certificate()
+	c.vpc()
 	clients := "ingress.loadBalancer.clients"
 	c.once(clients, c.Ingress.LoadBalancer.Clients)
-	if c.has(clients) && len(c.Ingress.LoadBalancer.Clients) == 0 {
+	if c.hasNothing(clients) {
 		c.report(clients, "is empty, so that nobody could connect: name a network, or leave clients out for the whole internet")
+	}
+}
+
+// vpc is needed by the controller alone, and without effect elsewhere.
+func (c *checker) vpc() {
+	managed := "ingress.loadBalancer.managedBy"
+	switch written := c.has("aws.vpcID"); {
+	case c.Ingress.LoadBalancer.ByController() && !written:
+		c.report(managed, "aws-load-balancer-controller needs the id of the cluster's VPC, which it could only ask the node for: write aws.vpcID")
+	case !c.Ingress.LoadBalancer.ByController() && written:
+		c.reportKey("aws.vpcID", "has no effect where %s is %s (%s): Terraform finds the VPC by the cluster's name", managed, c.Ingress.LoadBalancer.ManagedBy, c.origin(managed))
 	}
 }
 

@@ -14,6 +14,7 @@ func (c *checker) monitoring() {
 	c.reservedNamespace("monitoring.namespace", m.Namespace)
 	if m.Prometheus != nil {
 		c.retention(m.Prometheus)
+		c.scrape(m.Prometheus)
 	}
 	if m.Alertmanager != nil {
 		c.receivers(m.Alertmanager)

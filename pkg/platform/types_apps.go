@@ -36,6 +36,8 @@ type App struct {
 	Calls []string `json:"calls" format:"name" example:"[dbt-docs]"`
 	// The hosts and ports outside of the cluster that it calls. Needed where mesh.outboundTraffic is REGISTRY_ONLY.
 	Egress []string `json:"egress" format:"egress" example:"[api.example.com:443]"`
+	// What it may do in AWS. Without it, it gets no credentials of AWS at all.
+	IAM *IAM `json:"iam"`
 	// The command, instead of the image's own.
 	Command []string `json:"command" format:"line" example:"[/bin/server]"`
 	// The arguments, instead of the image's own.

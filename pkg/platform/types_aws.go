@@ -8,6 +8,8 @@ type AWS struct {
 	Region string `json:"region" check:"required" format:"region" example:"us-east-1"`
 	// The name of the EKS cluster.
 	ClusterName string `json:"clusterName" format:"clusterName" derived:"the platform's name, a dash, the environment's name"`
+	// The id of the cluster's VPC. Needed where aws-load-balancer-controller makes the load balancer; Terraform finds it by itself.
+	VPCID string `json:"vpcID" format:"vpcID" example:"vpc-0aaaaaaaaaaaaaaa1"`
 	// How pods get their IAM roles: irsa, through the cluster's OIDC provider and an annotation of the service account; or
 	// podIdentity, through EKS Pod Identity and its agent on every node.
 	Identity string `json:"identity" default:"irsa" enum:"irsa,podIdentity"`
@@ -20,8 +22,9 @@ func (a AWS) PodIdentity() bool { return a.Identity == "podIdentity" }
 
 // LoadBalancer is the Application Load Balancer that ends the client's TLS.
 type LoadBalancer struct {
-	// Who makes the load balancer: terraform, with the module under out/<environment>/aws.
-	ManagedBy string `json:"managedBy" default:"terraform" enum:"terraform"`
+	// Who makes the load balancer: terraform, with the module under out/<environment>/aws; or aws-load-balancer-controller, which
+	// the platform then runs in the cluster.
+	ManagedBy string `json:"managedBy" default:"terraform" enum:"terraform,aws-load-balancer-controller"`
 	// The load balancer's name in AWS.
 	Name string `json:"name" format:"loadBalancerName" derived:"the platform's name, a dash, the environment's name; shortened with a fingerprint to 26 characters"`
 	// The certificate of the public host names, in AWS Certificate Manager.

@@ -26,18 +26,13 @@ type Prometheus struct {
 	Storage Volume `json:"storage" check:"required"`
 	// How often targets are scraped and rules are evaluated, where nothing else is said.
 	Interval string `json:"interval" default:"30s" format:"duration"`
-	// Targets outside the cluster, by the name of their job.
-	Scrape map[string]Scrape `json:"scrape" keys:"name"`
+	// The most samples that one scrape may bring; beyond it the target counts as down. Pages about the whole cluster, such as
+	// those of the API servers and of kube-state-metrics, may bring ten times as many.
+	SampleLimit int32 `json:"sampleLimit" default:"50000" min:"1000" max:"100000000"`
+	// Jobs for what no component or app of the platform offers, by name.
+	Scrape map[string]Scrape `json:"scrape" keys:"name" example:"{jenkins: {url: https://jenkins.patrick-cloud.com/prometheus/, interval: 60s}}"`
 	// What the container asks for and may use.
 	Resources Resources `json:"resources" default:"{requests: {cpu: 250m, memory: 1Gi}, limits: {memory: 2Gi}}"`
-}
-
-// Scrape is a target outside the cluster.
-type Scrape struct {
-	// The URL of the metrics, to the letter: a missing last slash is a redirect for some servers.
-	URL string `json:"url" check:"required" format:"url" example:"https://jenkins.patrick-cloud.com/prometheus/"`
-	// How often it is scraped.
-	Interval string `json:"interval" format:"duration" derived:"monitoring.prometheus.interval"`
 }
 
 // Alertmanager groups alerts and sends them to people.

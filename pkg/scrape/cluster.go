@@ -5,8 +5,9 @@ import "fmt"
 // serviceAccount is where a pod finds the cluster's CA and its own token.
 const serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount/"
 
-// cluster is a job for what Kubernetes serves by itself.
-func cluster(kind string) (Job, error) {
+// cluster is a job for what Kubernetes and the mesh serve by themselves, and for what asks to be scraped but is no part of the
+// platform.
+func cluster(kind string, all []Target) (Job, error) {
 	switch kind {
 	case APIServers:
 		return apiServers(), nil
@@ -14,6 +15,12 @@ func cluster(kind string) (Job, error) {
 		return kubelets(), nil
 	case Containers:
 		return containers(), nil
+	case Proxies:
+		return proxies(), nil
+	case AnnotatedPods:
+		return annotatedPods(all), nil
+	case AnnotatedServices:
+		return annotatedServices(all), nil
 	}
 	return Job{}, fmt.Errorf("there are no metrics of Kubernetes called %q", kind)
 }
@@ -33,35 +40,42 @@ func apiServers() Job {
 	return Job{
 		Client:     dialCluster("kubernetes"),
 		Kubernetes: []Discovery{{Role: RoleEndpointSlice, Namespaces: &Namespaces{Names: []string{"default"}}}},
-		Relabel: []Relabel{{
-			Action: "keep",
-			Source: []string{"__meta_kubernetes_service_name", "__meta_kubernetes_endpointslice_port_name"},
-			Regex:  "kubernetes;https",
-		}},
-		MetricRelabel: []Relabel{without("apiserver_(request_body_size_bytes|request_sli_duration_seconds|response_sizes|watch_events_sizes)_bucket" +
-			"|etcd_request_duration_seconds_bucket")},
+		Relabel:    []Relabel{keep("kubernetes;https", serviceLabel, slicePortName)},
+		MetricRelabel: []Relabel{
+			without("apiserver_(request_body_size_bytes|request_sli_duration_seconds|response_sizes|watch_events_sizes|watch_list_duration_seconds)_bucket" +
+				"|(apiserver_admission_step_admission|etcd_bookmark|etcd_request)_.+_bucket"),
+			drop("apiserver_request_duration_seconds_bucket;"+finerThanNeeded, "__name__", "le"),
+		},
 	}
 }
 
+// finerThanNeeded are the bounds between those that answer what people ask: how many requests took longer than 100 ms, half a
+// second, one second, and so on. They are two thirds of the API servers' largest histogram.
+const finerThanNeeded = `(0\.(15|25|3|35|4|45|6|7|8|9)|1\.(25|5|75)|[234]\.5|(3|6|7|8|9|15|25|30|50)(\.0)?)`
+
 func kubelets() Job {
 	return Job{
-		Client:     dialCluster(""),
-		Kubernetes: []Discovery{{Role: RoleNode}},
-		Relabel:    []Relabel{copyLabel("__meta_kubernetes_node_name", "node")},
+		Client:        dialCluster(""),
+		Kubernetes:    []Discovery{{Role: RoleNode}},
+		Relabel:       []Relabel{copyLabel(nodeLabel, "node")},
+		MetricRelabel: []Relabel{without("(kubelet_http_requests_(duration_seconds|size_bytes)|rest_client_.+|storage_operation_duration_seconds|workqueue_.+)_bucket")},
 	}
 }
 
 // containers is a second page of the kubelets. Their timestamps are not honoured: with them, the series of a container that is
-// gone would go on for five minutes.
+// gone would go on for five minutes. Of the slices of the node that are no pods, only what they use is kept.
 func containers() Job {
 	job, honor := kubelets(), false
 	job.Path = "/metrics/cadvisor"
 	job.HonorTimestamps = &honor
-	job.MetricRelabel = []Relabel{without("container_(blkio_device_usage|cpu_load_average_10s|memory_failures|network_tcp_usage|network_udp_usage|tasks_state)(_total)?")}
+	job.MetricRelabel = []Relabel{
+		without("container_(blkio_device_usage|cpu_load_(d_)?average_10s|memory_failures|network_advance_tcp_stats|network_tcp6?_usage|network_udp6?_usage|tasks_state)(_total)?"),
+		drop("container_(file_descriptors|last_seen|sockets|spec_.+|start_time_seconds|threads(_max)?|ulimits_soft);", "__name__", "pod"),
+	}
 	return job
 }
 
 // without drops metrics that are many and that nobody asks for.
 func without(metrics string) Relabel {
-	return Relabel{Action: "drop", Source: []string{"__name__"}, Regex: metrics}
+	return drop(metrics, "__name__")
 }

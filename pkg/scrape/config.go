@@ -19,6 +19,22 @@ type Global struct {
 	ExternalLabels     map[string]string `json:"external_labels,omitempty"`
 	// KeepDroppedTargets bounds the memory for targets that a job found and did not want.
 	KeepDroppedTargets int `json:"keep_dropped_targets"`
+	Limits
+}
+
+// Limits keep one target, or one job, from filling Prometheus' memory. A scrape beyond them brings nothing, and its target is
+// down; zero is no limit of the job's own.
+type Limits struct {
+	// BodySize is the largest page, uncompressed; its MB are 2^20 bytes.
+	BodySize string `json:"body_size_limit,omitempty"`
+	// Samples is the most of one page, after what is dropped.
+	Samples int32 `json:"sample_limit,omitempty"`
+	// Targets is the most of one job. Beyond it the whole job is down.
+	Targets int32 `json:"target_limit,omitempty"`
+	// Labels is the most of one sample; the others are the longest name and value of one.
+	Labels           int32 `json:"label_limit,omitempty"`
+	LabelNameLength  int32 `json:"label_name_length_limit,omitempty"`
+	LabelValueLength int32 `json:"label_value_length_limit,omitempty"`
 }
 
 // Storage says how long samples are kept. It stands in the file because Prometheus 3 deprecates the flags
@@ -59,8 +75,11 @@ type Job struct {
 	HonorTimestamps *bool               `json:"honor_timestamps,omitempty"`
 	Path            string              `json:"metrics_path,omitempty"`
 	Params          map[string][]string `json:"params,omitempty"`
+	Limits
 	Client
 	Static        []Static    `json:"static_configs,omitempty"`
+	DNS           []DNSLookup `json:"dns_sd_configs,omitempty"`
+	Files         []FileList  `json:"file_sd_configs,omitempty"`
 	Kubernetes    []Discovery `json:"kubernetes_sd_configs,omitempty"`
 	Relabel       []Relabel   `json:"relabel_configs,omitempty"`
 	MetricRelabel []Relabel   `json:"metric_relabel_configs,omitempty"`
@@ -93,6 +112,18 @@ type Static struct {
 	Targets []string `json:"targets"`
 }
 
+// DNSLookup finds targets by name.
+type DNSLookup struct {
+	Names []string `json:"names"`
+	Type  string   `json:"type"`
+	Port  int32    `json:"port,omitempty"`
+}
+
+// FileList finds targets in files.
+type FileList struct {
+	Files []string `json:"files"`
+}
+
 // The roles of Kubernetes discovery: what it looks for.
 const (
 	RolePod           = "pod"
@@ -121,9 +152,12 @@ type Selector struct {
 // Relabel is one rule on a target's or a metric's labels.
 type Relabel struct {
 	Source []string `json:"source_labels,omitempty"`
-	Regex  string   `json:"regex,omitempty"`
-	Target string   `json:"target_label,omitempty"`
-	Action string   `json:"action"`
+	// Regex must match the whole of the source labels' values, joined by semicolons.
+	Regex  string `json:"regex,omitempty"`
+	Target string `json:"target_label,omitempty"`
+	// Replacement is the target label's value; the first group of Regex if empty.
+	Replacement string `json:"replacement,omitempty"`
+	Action      string `json:"action"`
 }
 
 // Discovers says whether the configuration looks for objects of a role.

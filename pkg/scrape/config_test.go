@@ -9,10 +9,10 @@ import (
 )
 
 // strictMesh is a Prometheus whose pods of the mesh want mutual TLS.
-var strictMesh = Settings{Interval: "30s", Retention: Retention{Time: "15d", Size: "1MB"}, RuleFiles: "/rules/*.yaml", Certificates: "/certs"}
+var strictMesh = Settings{Interval: "30s", Retention: Retention{Time: "15d", Size: "1MB"}, Samples: 1000, RuleFiles: "/rules/*.yaml", Certificates: "/certs"}
 
 // plainMesh is one whose pods take plain text.
-var plainMesh = Settings{Interval: "30s", Retention: Retention{Time: "15d", Size: "1MB"}, RuleFiles: "/rules/*.yaml"}
+var plainMesh = Settings{Interval: "30s", Retention: Retention{Time: "15d", Size: "1MB"}, Samples: 1000, RuleFiles: "/rules/*.yaml"}
 
 func api() *Pods {
 	return &Pods{Namespace: "shop", Selector: map[string]string{"tier": "web", "app": "api"}, Port: 8080, Mesh: true}
@@ -123,9 +123,14 @@ kubernetes_sd_configs:
   role: endpointslice
 metric_relabel_configs:
 - action: drop
-  regex: apiserver_(request_body_size_bytes|request_sli_duration_seconds|response_sizes|watch_events_sizes)_bucket|etcd_request_duration_seconds_bucket
+  regex: apiserver_(request_body_size_bytes|request_sli_duration_seconds|response_sizes|watch_events_sizes|watch_list_duration_seconds)_bucket|(apiserver_admission_step_admission|etcd_bookmark|etcd_request)_.+_bucket
   source_labels:
   - __name__
+- action: drop
+  regex: apiserver_request_duration_seconds_bucket;(0\.(15|25|3|35|4|45|6|7|8|9)|1\.(25|5|75)|[234]\.5|(3|6|7|8|9|15|25|30|50)(\.0)?)
+  source_labels:
+  - __name__
+  - le
 relabel_configs:
 - action: keep
   regex: kubernetes;https
@@ -143,6 +148,11 @@ authorization:
 job_name: k
 kubernetes_sd_configs:
 - role: node
+metric_relabel_configs:
+- action: drop
+  regex: (kubelet_http_requests_(duration_seconds|size_bytes)|rest_client_.+|storage_operation_duration_seconds|workqueue_.+)_bucket
+  source_labels:
+  - __name__
 relabel_configs:
 - action: replace
   source_labels:
@@ -161,9 +171,14 @@ kubernetes_sd_configs:
 - role: node
 metric_relabel_configs:
 - action: drop
-  regex: container_(blkio_device_usage|cpu_load_average_10s|memory_failures|network_tcp_usage|network_udp_usage|tasks_state)(_total)?
+  regex: container_(blkio_device_usage|cpu_load_(d_)?average_10s|memory_failures|network_advance_tcp_stats|network_tcp6?_usage|network_udp6?_usage|tasks_state)(_total)?
   source_labels:
   - __name__
+- action: drop
+  regex: container_(file_descriptors|last_seen|sockets|spec_.+|start_time_seconds|threads(_max)?|ulimits_soft);
+  source_labels:
+  - __name__
+  - pod
 metrics_path: /metrics/cadvisor
 relabel_configs:
 - action: replace
@@ -230,10 +245,15 @@ alerting:
       insecure_skip_verify: true
       key_file: /certs/key.pem
 global:
+  body_size_limit: 100MB
   evaluation_interval: 30s
   external_labels:
     environment: dev
   keep_dropped_targets: 100
+  label_limit: 64
+  label_name_length_limit: 256
+  label_value_length_limit: 2048
+  sample_limit: 1000
   scrape_interval: 30s
 rule_files:
 - /rules/*.yaml

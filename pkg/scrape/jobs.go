@@ -1,9 +1,12 @@
 package scrape
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/labels"
 )
@@ -16,6 +19,8 @@ type Settings struct {
 	Retention Retention
 	// Labels tell this Prometheus' alerts from those of others.
 	Labels map[string]string
+	// Samples is the most that one scrape may bring.
+	Samples int32
 	// RuleFiles is a glob.
 	RuleFiles string
 	// Certificates is the folder where a sidecar keeps Prometheus' own certificate of the mesh, with which pods that have a
@@ -31,13 +36,14 @@ func New(s Settings, targets []Target) (Config, error) {
 	config := Config{
 		Global: Global{
 			ScrapeInterval: s.Interval, EvaluationInterval: s.Interval, ExternalLabels: s.Labels, KeepDroppedTargets: 100,
+			Limits: s.limits(),
 		},
 		Storage:   Storage{TSDB: TSDB{Retention: s.Retention}},
 		RuleFiles: []string{s.RuleFiles},
 		Alerting:  s.alerting(),
 	}
 	for _, target := range targets {
-		job, err := s.job(target)
+		job, err := s.job(target, targets)
 		if err != nil {
 			return Config{}, fmt.Errorf("job %s: %w", target.Job, err)
 		}
@@ -45,6 +51,14 @@ func New(s Settings, targets []Target) (Config, error) {
 	}
 	return config, nil
 }
+
+// limits are far above what a well-behaved target has, and far below what fills the memory.
+func (s Settings) limits() Limits {
+	return Limits{BodySize: "100MB", Samples: s.Samples, Labels: 64, LabelNameLength: 256, LabelValueLength: 2048}
+}
+
+// large is how many times more samples a page about the whole cluster may have.
+const large = 10
 
 func (s Settings) alerting() *Alerting {
 	if s.Alertmanager == nil {
@@ -58,25 +72,34 @@ func (s Settings) alerting() *Alerting {
 	}}}
 }
 
-func (s Settings) job(target Target) (Job, error) {
-	job, err := s.dialled(target)
+func (s Settings) job(target Target, all []Target) (Job, error) {
+	job, err := s.dialled(target, all)
 	job.Name = target.Job
 	job.HonorLabels = target.OfOthers
 	if target.Interval != s.Interval {
 		job.Interval = target.Interval
 	}
+	if target.Large {
+		job.Samples = large * s.Samples
+	}
 	return job, err
 }
 
 // dialled is how a job finds and reaches its targets.
-func (s Settings) dialled(target Target) (Job, error) {
+func (s Settings) dialled(target Target, all []Target) (Job, error) {
 	switch {
 	case target.Pods != nil:
 		return s.pods(*target.Pods, target.OfOthers), nil
 	case target.URL != "":
 		return static(target.URL)
+	case target.DNS != nil:
+		return lookup(*target.DNS), nil
+	case target.Files != nil:
+		return listed(*target.Files), nil
+	case target.Search != nil:
+		return s.search(*target.Search, all), nil
 	}
-	return cluster(target.Kubernetes)
+	return cluster(target.Kubernetes, all)
 }
 
 func (s Settings) pods(pods Pods, ofOthers bool) Job {
@@ -86,22 +109,24 @@ func (s Settings) pods(pods Pods, ofOthers bool) Job {
 		Relabel:    []Relabel{pods.keep()},
 	}
 	if !ofOthers {
-		job.Relabel = append(job.Relabel,
-			copyLabel("__meta_kubernetes_namespace", "namespace"),
-			copyLabel("__meta_kubernetes_pod_name", "pod"),
-			copyLabel("__meta_kubernetes_pod_node_name", "node"))
+		job.Relabel = append(job.Relabel, ofPod()...)
 	}
 	return job
 }
 
-// dial shows a sidecar Prometheus' own certificate of the mesh. What the sidecar answers with bears its SPIFFE identity and no
-// host name, which Prometheus cannot compare with anything: hence no verification, and no CA. HTTP/2 stays off because a
-// sidecar offers it on every port that it does not know to be HTTP, whatever the program behind it speaks
-// (istio.io/istio pilot/pkg/networking/util/util.go, ALPNDownstream; prometheus#10213).
+// dial is by the mesh's certificate where a sidecar wants it.
 func (s Settings) dial(pods Pods) Client {
 	if !pods.Mesh || s.Certificates == "" {
 		return Client{}
 	}
+	return s.certified()
+}
+
+// certified shows a sidecar Prometheus' own certificate of the mesh. What the sidecar answers with bears its SPIFFE identity and
+// no host name, which Prometheus cannot compare with anything: hence no verification, and no CA. HTTP/2 stays off because a
+// sidecar offers it on every port that it does not know to be HTTP, whatever the program behind it speaks
+// (istio.io/istio pilot/pkg/networking/util/util.go, ALPNDownstream; prometheus#10213).
+func (s Settings) certified() Client {
 	off := false
 	return Client{
 		Scheme: "https",
@@ -128,16 +153,11 @@ func (p Pods) discovery() Discovery {
 // keep takes one of the ports that the pods' containers declare, for each of which there is a target, and no pod that waits or
 // has ended: its address would be down for ever, or another pod's by now.
 func (p Pods) keep() Relabel {
-	return Relabel{
-		Action: "keep",
-		Source: []string{"__meta_kubernetes_pod_phase", "__meta_kubernetes_pod_container_port_number"},
-		Regex:  fmt.Sprintf("Running;%d", p.Port),
-	}
+	return keep(fmt.Sprintf("Running;%d", p.Port), phaseLabel, portLabel)
 }
 
-func copyLabel(source, target string) Relabel {
-	return Relabel{Action: "replace", Source: []string{source}, Target: target}
-}
+// path is the metrics' path as Prometheus takes one that is left out.
+func (p Pods) path() string { return cmp.Or(p.Path, "/metrics") }
 
 // static is one URL to the letter. Prometheus takes it apart: what is not a path becomes a parameter, and a path that is left
 // out would become /metrics.
@@ -155,3 +175,5 @@ func static(text string) (Job, error) {
 	}
 	return job, nil
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,9 +1,7 @@
 package scrape
 
 import (
-	"maps"
 	"path"
-	"slices"
 
 	"github.com/example-org/platform-render/pkg/platform"
 )
@@ -63,7 +61,7 @@ func (f secretFiles) file(receiver, kind string, secret platform.SecretRef) stri
 
 func (f secretFiles) receivers(settings map[string]platform.Receiver) []Receiver {
 	var all []Receiver
-	for _, name := range slices.Sorted(maps.Keys(settings)) {
+	for _, name := range sortedKeys(settings) {
 		all = append(all, f.receiver(name, settings[name]))
 	}
 	return all

@@ -1,0 +1,194 @@
+package scrape
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+
+	"github.com/example-org/platform-render/pkg/kube"
+)
+
+// What answers at a target that is no pod of a workload.
+const (
+	// Node is each node.
+	Node = "NODE"
+	// APIServer is each API server.
+	APIServer = "API-SERVER"
+	// External is what Prometheus dials by a name.
+	External = "EXTERNAL"
+)
+
+// Planned is a target that Prometheus will find, or as many as there are pods, nodes or API servers of its kind.
+type Planned struct {
+	Job string `json:"job"`
+	// Kind is Deployment, StatefulSet, DaemonSet, Node, APIServer or External; Namespace and Name are those of a workload.
+	Kind      string `json:"kind"`
+	Namespace string `json:"namespace,omitempty"`
+	Name      string `json:"name,omitempty"`
+	// Count is the number of pods; 0 where the cluster says how many there are.
+	Count int32 `json:"count,omitempty"`
+	// Address is host:port, where the host of a pod is namespace/workload, and that of a node or an API server NODE or
+	// API-SERVER. For DNS and files it is the name or the list.
+	Address string `json:"address"`
+	Scheme  string `json:"scheme"`
+	Path    string `json:"path"`
+	// Reached says how: "plain text", "TLS", "mutual TLS", "a token over TLS". Refused says why it will not be; empty if it will.
+	Reached string `json:"reached"`
+	Refused string `json:"refused,omitempty"`
+	// Interval is how often it is scraped.
+	Interval string `json:"interval"`
+	// Labels are the names of the labels that the target gives its metrics, besides job and instance.
+	Labels []string `json:"labels,omitempty"`
+}
+
+// Plan is every target that Prometheus will find among objects, its own configuration included: those of the rendered tree and
+// those that charts make. Its order is that of the jobs. Without a configuration among the objects there is no plan.
+func Plan(objects []kube.Object) ([]Planned, error) {
+	config, ok, err := configuration(objects)
+	if err != nil || !ok {
+		return nil, err
+	}
+	inventory, err := newInventory(objects)
+	if err != nil {
+		return nil, err
+	}
+	var plan []Planned
+	for _, job := range config.Jobs {
+		plan = append(plan, inventory.plan(job, cmp.Or(job.Interval, config.Global.ScrapeInterval))...)
+	}
+	return plan, nil
+}
+
+// configuration is the one that Prometheus reads: the patches of the user are in it.
+func configuration(objects []kube.Object) (config Config, ok bool, err error) {
+	for _, object := range objects {
+		data, _ := object.Fields["data"].(map[string]any)
+		if text, is := data["prometheus.yml"].(string); is && object.Kind() == "ConfigMap" {
+			return config, true, yaml.Unmarshal([]byte(text), &config)
+		}
+	}
+	return config, false, nil
+}
+
+func (i inventory) plan(job Job, interval string) []Planned {
+	var all []Planned
+	for _, target := range i.targets(job) {
+		target.labels[schemeLabel], target.labels[pathLabel] = cmp.Or(job.Scheme, "http"), cmp.Or(job.Path, "/metrics")
+		if !target.labels.relabel(job.Relabel) {
+			continue
+		}
+		planned := target.planned(job)
+		planned.Interval = interval
+		planned.Refused = i.refused(target, planned)
+		if !slices.ContainsFunc(all, planned.same) {
+			all = append(all, planned)
+		}
+	}
+	return all
+}
+
+// targets are a job's, as discovery finds them.
+func (i inventory) targets(job Job) []found {
+	var all []found
+	for _, static := range job.Static {
+		for _, address := range static.Targets {
+			all = append(all, found{what: External, labels: labelSet{addressLabel: address}})
+		}
+	}
+	for _, lookup := range job.DNS {
+		for _, name := range lookup.Names {
+			all = append(all, found{what: External, labels: labelSet{addressLabel: lookup.address(name)}})
+		}
+	}
+	for _, list := range job.Files {
+		for _, file := range list.Files {
+			all = append(all, found{what: External, labels: labelSet{addressLabel: file}})
+		}
+	}
+	for _, discovery := range job.Kubernetes {
+		all = append(all, i.discover(discovery)...)
+	}
+	return all
+}
+
+func (t found) planned(job Job) Planned {
+	planned := Planned{
+		Job: job.Name, Kind: kinds[t.what], Address: t.labels[addressLabel],
+		Scheme: t.labels[schemeLabel], Path: t.labels[pathLabel], Labels: t.labels.visible(),
+	}
+	planned.Reached = reached(job.Client, planned.Scheme)
+	if t.pod != nil {
+		planned.Kind, planned.Namespace, planned.Name, planned.Count = t.pod.Kind, t.pod.Namespace, t.pod.Name, t.pod.Count
+	}
+	return planned
+}
+
+var kinds = map[string]string{Node: "Node", APIServer: "APIServer", External: "External"}
+
+func reached(client Client, scheme string) string {
+	switch {
+	case scheme == "http":
+		return "plain text"
+	case client.TLS != nil && client.TLS.CertFile != "":
+		return "mutual TLS"
+	case client.Authorization != nil:
+		return "a token over TLS"
+	}
+	return "TLS"
+}
+
+// same tells targets that Prometheus takes for one: their labels and URLs are equal.
+func (p Planned) same(other Planned) bool {
+	return p.Namespace == other.Namespace && p.Name == other.Name && p.Address == other.Address && p.Scheme == other.Scheme &&
+		p.Path == other.Path && slices.Equal(p.Labels, other.Labels)
+}
+
+// visible are the names of the labels that stay.
+func (l labelSet) visible() []string {
+	var names []string
+	for _, name := range sortedKeys(l) {
+		if !strings.HasPrefix(name, "__") && name != "instance" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// refused says why a pod would not answer: a sidecar of a strict mesh wants its certificate on every port but its own.
+func (i inventory) refused(t found, p Planned) string {
+	port := p.Address[strings.LastIndex(p.Address, ":")+1:]
+	switch {
+	case t.pod == nil || port == envoyPort || port == mergedPort:
+		return ""
+	case t.pod.Sidecar && i.strict && p.Reached != "mutual TLS":
+		return "its sidecar wants mutual TLS"
+	case !t.pod.Sidecar && p.Reached == "mutual TLS":
+		return "it has no sidecar, and speaks no TLS"
+	}
+	return ""
+}
+
+// Twice are the targets that more than one job scrapes: each after the first at an address and path.
+func Twice(plan []Planned) []Planned {
+	var all []Planned
+	seen := map[string]bool{}
+	for _, p := range plan {
+		at := p.Address + p.Path
+		if seen[at] {
+			all = append(all, p)
+		}
+		seen[at] = true
+	}
+	return all
+}
+
+// address is what a name stands for until it is looked up.
+func (l DNSLookup) address(name string) string {
+	if l.Port == 0 {
+		return name
+	}
+	return name + ":" + strconv.Itoa(int(l.Port))
+}
