@@ -44,7 +44,7 @@ func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
 	if err := cat.checkPeers(); err != nil {
 		return nil, err
 	}
-	if problems := slices.Concat(cat.collectRoutes(), cat.checkJobs(), cat.checkCalls(), cat.checkExits()); len(problems) > 0 {
+	if problems := slices.Concat(cat.collectRoutes(), cat.checkJobs(), cat.checkRules(), cat.checkCalls(), cat.checkExits()); len(problems) > 0 {
 		return nil, problems
 	}
 	return cat, nil

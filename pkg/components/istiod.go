@@ -61,6 +61,7 @@ func (istiod) Offer() Offer {
 		Namespace: istioNamespace(),
 		Provides:  []Capability{Sidecars},
 		After:     []Capability{group(networkingAPI), Capture},
+		Rules:     []scrape.RuleGroup{istiodAlerts()},
 		Dashboards: []dashboards.Dashboard{
 			dashboards.IstioMesh(), dashboards.IstioService(), dashboards.IstioWorkload(), dashboards.IstioControlPlane(),
 		},

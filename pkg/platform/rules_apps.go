@@ -14,7 +14,8 @@ var builtIn = []string{
 
 // reserved are the namespaces of Kubernetes and of the platform's own components.
 var reserved = []string{
-	"argocd", "aws-load-balancer-controller", "cert-manager", "charts", "default", "external-secrets", "istio-ingress", "istio-system", "node-exporter", "oauth2-proxy",
+	"argocd", "aws-load-balancer-controller", "cert-manager", "charts", "default", "external-secrets", "istio-ingress", "istio-system",
+	"node-exporter", "oauth2-proxy",
 }
 
 // sidecarPorts are what Istio's sidecar listens on inside every pod of the mesh.
