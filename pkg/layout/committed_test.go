@@ -111,12 +111,13 @@ func each(t *testing.T, do func(path string, data []byte, object kube.Object)) {
 
 // istioSpecs are the Istio kinds that the tree may hold, as Istio itself reads their specs.
 var istioSpecs = map[string]func() proto.Message{
-	"Gateway":             func() proto.Message { return &networking.Gateway{} },
-	"VirtualService":      func() proto.Message { return &networking.VirtualService{} },
-	"DestinationRule":     func() proto.Message { return &networking.DestinationRule{} },
-	"PeerAuthentication":  func() proto.Message { return &security.PeerAuthentication{} },
-	"AuthorizationPolicy": func() proto.Message { return &security.AuthorizationPolicy{} },
-	"Telemetry":           func() proto.Message { return &telemetry.Telemetry{} },
+	"Gateway":               func() proto.Message { return &networking.Gateway{} },
+	"VirtualService":        func() proto.Message { return &networking.VirtualService{} },
+	"DestinationRule":       func() proto.Message { return &networking.DestinationRule{} },
+	"PeerAuthentication":    func() proto.Message { return &security.PeerAuthentication{} },
+	"RequestAuthentication": func() proto.Message { return &security.RequestAuthentication{} },
+	"AuthorizationPolicy":   func() proto.Message { return &security.AuthorizationPolicy{} },
+	"Telemetry":             func() proto.Message { return &telemetry.Telemetry{} },
 }
 
 // othersKinds are judged by their CRDs' schemas elsewhere: their Go types are not worth a dependency.
