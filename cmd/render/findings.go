@@ -87,9 +87,12 @@ func orEmpty[T any](all []T) []T {
 	return all
 }
 
-func (r report) print(w io.Writer) error {
+func (r report) print(w io.Writer) error { return writeJSON(w, r) }
+
+// writeJSON prints a result for another program.
+func writeJSON(w io.Writer, value any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(r)
+	return encoder.Encode(value)
 }

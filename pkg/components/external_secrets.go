@@ -50,6 +50,7 @@ func (s secretsOperator) Offer() Offer {
 		Store:      &Store{Kind: "ClusterSecretStore", Name: awsStore, RefreshInterval: s.refreshInterval()},
 		Roles:      s.roles(),
 		Dashboards: []dashboards.Dashboard{dashboards.ExternalSecrets()},
+		Rules:      []scrape.RuleGroup{externalSecretsAlerts()},
 		Scrapes: []scrape.Target{{Job: s.Name(), Origin: awsStoreOrigin, Pods: &scrape.Pods{
 			Namespace: externalSecretsName, Selector: map[string]string{chartInstance: s.Name()}, Port: secretsMetrics,
 		}}},
@@ -132,7 +133,7 @@ func readers(cat *Catalog) []string {
 // conditions, whoever may make an ExternalSecret anywhere could read every secret.
 func (s secretsOperator) store(namespaces []string) kube.Resource {
 	spec := storeSpec{Conditions: []storeCondition{{Namespaces: namespaces}}}
-	spec.Provider.AWS = awsProvider{Service: "SecretsManager", Region: s.env.AWS.Region}
+	spec.Provider.AWS = awsProvider{Service: "SecretsManager", Region: s.env.AWS.Region, SessionTagsPolicy: "None"}
 	if !s.env.AWS.PodIdentity() {
 		spec.Provider.AWS.Auth = &storeAuth{}
 		spec.Provider.AWS.Auth.JWT.ServiceAccountRef = serviceAccountRef{Name: externalSecretsName, Namespace: externalSecretsName}
@@ -155,6 +156,8 @@ type awsProvider struct {
 	Service string     `json:"service"`
 	Region  string     `json:"region"`
 	Auth    *storeAuth `json:"auth,omitempty"`
+	// SessionTagsPolicy is written because the API server would add it, and Argo CD report it.
+	SessionTagsPolicy string `json:"sessionTagsPolicy"`
 }
 
 type storeAuth struct {

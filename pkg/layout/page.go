@@ -128,10 +128,21 @@ func connectionRows(cat *components.Catalog) []connectionRow {
 	var rows []connectionRow
 	for _, c := range cat.Connections() {
 		rows = append(rows, connectionRow{
-			To: fmt.Sprintf("%s/%s:%d", c.To.Namespace, c.To.Name, c.Port), From: c.Caller(), Why: strings.Join(c.Why, ", "),
+			To: fmt.Sprintf("%s/%s:%d", c.To.Namespace, c.To.Name, c.Port), From: c.Caller(), Why: strings.Join(c.Why, ", ") + who(c),
 		})
 	}
 	return rows
+}
+
+// who says which people and programs may make a connection be made for them.
+func who(c components.Connection) string {
+	switch {
+	case len(c.Roles) > 0:
+		return "; roles " + strings.Join(c.Roles, ", ")
+	case c.Login:
+		return "; who has logged in"
+	}
+	return ""
 }
 
 type waveRow struct {

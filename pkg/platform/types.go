@@ -55,6 +55,8 @@ type Spec struct {
 	Ingress Ingress `json:"ingress" check:"required"`
 	// The mesh's security and logs.
 	Mesh Mesh `json:"mesh" default:"{}"`
+	// Who may use the routes that ask for a login.
+	Login *Login `json:"login"`
 	// Where secrets are kept. Needed as soon as anything uses a secret.
 	Secrets *Secrets `json:"secrets"`
 	// The storage classes of the cluster.
@@ -196,6 +198,10 @@ type Route struct {
 	Hosts []string `json:"hosts" format:"host" example:"[docs.example.com]"`
 	// The path of the wider route that this one is meant to take a part of. Without it, a path under another's is an error.
 	Within string `json:"within" format:"path" example:"/grafana/"`
+	// Whether only people and programs that have logged in may use it. Needs the login section.
+	Login bool `json:"login" default:"false"`
+	// Whether only those may who have one of these roles; they have to log in, too.
+	Roles []string `json:"roles" format:"text" example:"[admins]"`
 	// How requests are treated on their way.
 	Traffic *Traffic `json:"traffic"`
 }

@@ -13,17 +13,21 @@ import (
 
 // Whatever YAML is read and whatever is asked, nothing panics: a tree that cannot be understood is an error with its file.
 func FuzzTree(f *testing.F) {
-	files, err := filepath.Glob("testdata/decide/*.txtar")
+	files, err := filepath.Glob("testdata/*/*.txtar")
 	if err != nil {
 		f.Fatal(err)
 	}
+	files = append(files, "testdata/base.txtar")
 	for _, file := range files {
 		archive, err := txtar.ParseFile(file)
 		if err != nil {
 			f.Fatal(err)
 		}
 		var text strings.Builder
-		for _, part := range archive.Files[:len(archive.Files)-1] {
+		for _, part := range archive.Files {
+			if filepath.Ext(part.Name) != ".yaml" {
+				continue
+			}
 			text.WriteString("---\n")
 			text.Write(part.Data)
 		}
@@ -43,8 +47,10 @@ func FuzzTree(f *testing.F) {
 			return
 		}
 		for _, proxy := range tree.Gateways() {
-			tree.Decide(proxy, request)
+			_ = tree.Decide(proxy, request).String()
 		}
+		_ = tree.Follow(request)[0].String()
+		tree.URLs()
 	})
 }
 
