@@ -41,9 +41,10 @@ func page(r *components.Rendered) (tree.File, error) {
 		return tree.File{}, err
 	}
 	return execute(cat.Env.Name+"/README.md", "environment.md.tmpl", map[string]any{
-		"Env": cat.Env, "Routes": cat.Routes.Routes, "Redirects": cat.Routes.Redirects, "Needs": needsOf(cat.Routes), "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapes,
-		"Secrets": secretRows(cat), "Roles": roleRows(r), "Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Exits": exitRows(cat), "Waves": waveRows(r),
-		"ArgoCD": argocd(r), "SSLPolicy": components.LoadBalancer(cat.Env).SSLPolicy,
+		"Env": cat.Env, "Routes": cat.Routes.Routes, "Redirects": cat.Routes.Redirects,
+		"Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapes, "Secrets": secretRows(cat), "Roles": roleRows(r),
+		"Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Exits": exitRows(cat), "Waves": waveRows(r),
+		"ArgoCD": argocd(r), "LoadBalancer": components.LoadBalancer(cat), "Hosts": cat.Routes.Hosts(),
 	}), nil
 }
 
