@@ -4,10 +4,12 @@ package all
 import (
 	"slices"
 
+	"github.com/example-org/platform-render/pkg/checks/roles"
 	"github.com/example-org/platform-render/pkg/checks/secrets"
 )
 
 // Checks is every check there is: a new subject is a folder and a line here.
 var Checks = slices.Concat(
+	roles.Checks,
 	secrets.Checks,
 )
