@@ -34,12 +34,9 @@ func TestCustomResourcesFitTheirDefinitions(t *testing.T) {
 	count := 0
 	for _, name := range environments(t) {
 		for file, text := range environment(t, name) {
-			object := &unstructured.Unstructured{}
-			if err := yaml.Unmarshal(text, &object.Object); err != nil {
-				t.Fatalf("%s: %v", file, err)
-			}
+			object := decode(t, text)
 			gvk := object.GroupVersionKind()
-			if object.Object == nil || kubernetes.Scheme.IsGroupRegistered(gvk.Group) {
+			if kubernetes.Scheme.IsGroupRegistered(gvk.Group) {
 				continue
 			}
 			definition, ok := definitions[gvk]
@@ -70,15 +67,26 @@ func TestCustomResourcesThatDoNotFit(t *testing.T) {
 		"portLevelMtls requires selector": "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec: {portLevelMtls: {8080: {mode: STRICT}}}",
 		"spec.source: Invalid value":      "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: {source: text, destination: {}, project: a}",
 	} {
-		object := &unstructured.Unstructured{}
-		if err := yaml.Unmarshal([]byte(text), &object.Object); err != nil {
-			t.Fatal(err)
-		}
+		object := decode(t, []byte(text))
 		found := definitions[object.GroupVersionKind()].problems(object.Object)
 		if !strings.Contains(strings.Join(found, "\n"), problem) {
 			t.Errorf("%s is not among %q", problem, found)
 		}
 	}
+}
+
+// decode reads a manifest as the API server does: its whole numbers stay whole.
+func decode(t *testing.T, text []byte) *unstructured.Unstructured {
+	t.Helper()
+	object := &unstructured.Unstructured{}
+	json, err := yaml.YAMLToJSON(text)
+	if err == nil {
+		err = object.UnmarshalJSON(json)
+	}
+	if err != nil {
+		t.Fatalf("%v in:\n%s", err, text)
+	}
+	return object
 }
 
 // definition is one served version of a CustomResourceDefinition, as the API server uses it.
