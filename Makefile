@@ -4,7 +4,7 @@
 
 # Tools have a module of their own, so that nothing of them reaches the command.
 TOOL := go tool -modfile=tools/go.mod
-# How long `make fuzz` looks for an input that breaks the loader.
+# How long `make fuzz` looks for an input that breaks the loader, or the simulator.
 FUZZTIME ?= 1m
 
 help: ## list the targets
@@ -36,8 +36,9 @@ docs: ## write what is generated: platform.schema.json, docs/platform.md, the pi
 	go run ./cmd/render schema --format markdown > docs/platform.md.tmp && mv docs/platform.md.tmp docs/platform.md
 	UPDATE=1 go test ./pkg/dashboards/picture -run TestDocsAreCurrent > /dev/null
 
-fuzz: ## look for a platform.yaml that breaks the loader, for FUZZTIME
+fuzz: ## look for a platform.yaml that breaks the loader, and for manifests that break the simulator, each for FUZZTIME
 	go test ./pkg/platform -run '^$$' -fuzz FuzzLoad -fuzzminimizetime 20x -fuzztime $(FUZZTIME)
+	go test ./pkg/routes/simulate -run '^$$' -fuzz FuzzTree -fuzzminimizetime 20x -fuzztime $(FUZZTIME)
 
 bench: ## measure loading, rendering and laying out
 	go test ./... -run '^$$' -bench . -benchmem

@@ -20,9 +20,12 @@ const (
 
 // call is one call of the command.
 type call struct {
-	platform, out  string
-	environments   []string
-	format         string
+	platform, out string
+	environments  []string
+	format        string
+	routes        routesFlags
+	// words are those after the verb.
+	words          []string
 	stdout, stderr io.Writer
 }
 
@@ -37,9 +40,16 @@ type verb struct {
 var verbs = []verb{
 	{"render", "write what platform.yaml describes to out/: only what differs; the default", []string{"platform", "out", "env"}, write},
 	{"check", "write nothing; fail unless out/ is what platform.yaml renders, and no check finds an error in it", []string{"platform", "out", "env", "format"}, check},
+	{
+		"routes", "print the public URLs of what is rendered; for a URL, each step from the load balancer to the pod",
+		[]string{"out", "env", "format", "tree", "method", "header", "claim", "logged-in", "plain", "through"}, routes,
+	},
 	{"scrapes", "print the targets that Prometheus will find, and how it reaches them", []string{"platform", "env", "format"}, scrapes},
 	{"schema", "print the JSON Schema of platform.yaml, or its reference page", []string{"format"}, schema},
 }
+
+// takes names the words that may follow a verb; one that is not here takes none.
+var takes = map[string]string{"routes": "[URL...]"}
 
 // run is the command: it returns the exit code. Results go to stdout, everything else to stderr.
 func run(args []string, stdout, stderr io.Writer) int {
@@ -67,20 +77,21 @@ func (c *call) flags() *pflag.FlagSet {
 	flags.StringVar(&c.platform, "platform", "platform.yaml", "the input")
 	flags.StringVar(&c.out, "out", "out", "the folder of the rendered tree")
 	flags.StringSliceVar(&c.environments, "env", nil, "only these environments")
-	flags.StringVar(&c.format, "format", "", "check, scrapes: text or json; schema: json or markdown; the first is the default")
+	flags.StringVar(&c.format, "format", "", "check, routes, scrapes: text or json; schema: json or markdown; the first is the default")
+	c.routes.add(flags)
 	return flags
 }
 
 func (c call) dispatch(flags *pflag.FlagSet) int {
 	name := "render"
-	switch words := flags.Args(); {
-	case len(words) > 1:
-		return c.misuse(fmt.Sprintf("%q is one word too many", words[1]))
-	case len(words) == 1:
-		name = words[0]
+	if words := flags.Args(); len(words) > 0 {
+		name, c.words = words[0], words[1:]
 	}
 	for _, v := range verbs {
-		if v.name == name {
+		switch {
+		case v.name == name && takes[name] == "" && len(c.words) > 0:
+			return c.misuse(fmt.Sprintf("%q is one word too many", c.words[0]))
+		case v.name == name:
 			return c.do(v, flags)
 		}
 	}
@@ -121,7 +132,7 @@ func usage(flags *pflag.FlagSet) string {
 	var text strings.Builder
 	text.WriteString("render turns platform.yaml into the tree that Argo CD syncs.\n\nUsage: render [verb] [flags]\n\nVerbs:\n")
 	for _, v := range verbs {
-		fmt.Fprintf(&text, "  %-8s %s\n", v.name, v.summary)
+		fmt.Fprintf(&text, "  %-16s %s\n", strings.TrimSpace(v.name+" "+takes[v.name]), v.summary)
 	}
 	text.WriteString("\nFlags:\n" + flags.FlagUsages())
 	text.WriteString("\nExit codes: 0 done; 1 out/ is not as it should be; 2 the input or the call is wrong.\n")

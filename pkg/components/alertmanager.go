@@ -35,7 +35,9 @@ func newAlertmanager(env *platform.Environment) []Component {
 	a := alertmanager{env: env, settings: settings, site: site{
 		name: "alertmanager", namespace: env.Monitoring.Namespace, port: 9093, route: settings.Route, origin: alertmanagerOrigin,
 	}}
-	a.config, a.secrets = scrape.NewAlertmanager(settings, alertmanagerSecrets)
+	a.config, a.secrets = scrape.NewAlertmanager(settings, env.Name, scrape.AlertmanagerFiles{
+		Templates: alertmanagerConfig + "/*.tmpl", Secrets: alertmanagerSecrets,
+	})
 	return []Component{a}
 }
 
@@ -53,10 +55,22 @@ func (a alertmanager) Offer() Offer {
 		Peers:      []Peer{a.peer()},
 		APIs:       []API{a.api(AlertmanagerAPI)},
 		Scrapes:    []scrape.Target{{Job: a.name, Pods: ptr(a.pods()), Origin: alertmanagerOrigin}},
-		Rules:      []scrape.RuleGroup{alertmanagerAlerts()},
+		Rules:      a.rules(),
 		Dashboards: []dashboards.Dashboard{dashboards.Alertmanager()},
 		Secrets:    []Secret{{Name: a.secretName(), Keys: a.secrets, Origin: alertmanagerOrigin + ".receivers"}},
 	}
+}
+
+// rules are about alerts that reach nobody; and, if somebody listens for it, the one that always does.
+func (a alertmanager) rules() []scrape.RuleGroup {
+	all := []scrape.RuleGroup{alertmanagerAlerts()}
+	if a.settings.Routing.Watchdog == "" {
+		return all
+	}
+	return append(all, scrape.RuleGroup{Name: "watchdog", Rules: []scrape.Rule{
+		scrape.Alert(scrape.Watchdog, scrape.Info, "vector(1)", "",
+			"Alerting works", "This alert always fires. If it stops, nobody is told of anything any more."),
+	}})
 }
 
 func (a alertmanager) secretName() string { return a.name + "-receivers" }
@@ -72,7 +86,9 @@ func (a alertmanager) Build(*Catalog) (Built, error) {
 }
 
 func (a alertmanager) workload(config string) Workload {
-	file := ConfigMap(a.namespace, a.name+"-config", map[string]string{"alertmanager.yml": config})
+	file := ConfigMap(a.namespace, a.name+"-config", map[string]string{
+		"alertmanager.yml": config, "messages.tmpl": scrape.Messages,
+	})
 	return Workload{
 		Name: a.name, Namespace: a.namespace,
 		Image: alertmanagerImage, Args: a.args(),

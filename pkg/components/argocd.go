@@ -37,6 +37,7 @@ func (a argoCD) Offer() Offer {
 			Port{Name: "http", Number: 8080, Service: server.Port}, Port{Name: "http-metrics", Number: 8083})},
 		Routes:     routeTo(a.Name(), "argocd", a.settings.Route, server),
 		Dashboards: []dashboards.Dashboard{dashboards.ArgoCD()},
+		Rules:      []scrape.RuleGroup{argoCDAlerts()},
 		Scrapes: []scrape.Target{
 			argoCDMetrics("argocd-application-controller", 8082, false),
 			argoCDMetrics("argocd-repo-server", 8084, false),

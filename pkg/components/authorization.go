@@ -1,6 +1,8 @@
 package components
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -18,11 +20,11 @@ const securityAPI = "security.istio.io/v1"
 // authorization is who may call whom, and by what. All policies are in one Application, so that they change in one sync: between a policy
 // that refuses and one that allows, no pod is cut off.
 type authorization struct {
-	mesh platform.Mesh
+	env *platform.Environment
 }
 
 func newAuthorization(env *platform.Environment) []Component {
-	return []Component{authorization{env.Mesh}}
+	return []Component{authorization{env}}
 }
 
 // Name implements Component.
@@ -42,16 +44,16 @@ func (authorization) Offer() Offer {
 func (a authorization) Build(cat *Catalog) (Built, error) {
 	objects := []kube.Resource{nothing()}
 	connections := cat.Connections()
-	for len(connections) > 0 {
-		to := connections[0].To
-		end := slices.IndexFunc(connections, func(c Connection) bool { return c.To.Namespace != to.Namespace || c.To.Name != to.Name })
-		if end < 0 {
-			end = len(connections)
+	for same := range byCallee(connections) {
+		objects = append(objects, allow(a.env.Login, same[0].To, same))
+		if slices.ContainsFunc(same, func(c Connection) bool { return c.Login }) {
+			objects = append(objects, requestAuthentication(a.env.Login, same[0].To))
 		}
-		objects = append(objects, allow(to, connections[:end]))
-		connections = connections[end:]
 	}
-	if a.mesh.Authorization == "dryRun" {
+	if gateway, ok := cat.gateway(); ok && len(cat.logins()) > 0 {
+		objects = append(objects, cat.askForLogin(gateway))
+	}
+	if a.env.Mesh.Authorization == "dryRun" {
 		for _, object := range objects {
 			kube.Annotate(object, authz.DryRun, "true")
 		}
@@ -61,6 +63,23 @@ func (a authorization) Build(cat *Catalog) (Built, error) {
 		return Built{}, problems
 	}
 	return Built{Objects: append(objects, peerAuthentications(exceptions)...)}, nil
+}
+
+// byCallee are the connections to the same pods, one after the other.
+func byCallee(connections []Connection) iter.Seq[[]Connection] {
+	return func(yield func([]Connection) bool) {
+		for len(connections) > 0 {
+			to := connections[0].To.Principal()
+			end := slices.IndexFunc(connections, func(c Connection) bool { return c.To.Principal() != to })
+			if end < 0 {
+				end = len(connections)
+			}
+			if !yield(connections[:end]) {
+				return
+			}
+			connections = connections[end:]
+		}
+	}
 }
 
 // nothing is allowed in the whole mesh, the gateway included: the policy stands in the root namespace, selects nothing and has no
@@ -73,22 +92,24 @@ func nothing() kube.Resource {
 }
 
 // allow lets in what these connections, all to the same pods and sorted by port, declare.
-func allow(to Peer, connections []Connection) kube.Resource {
+func allow(login *platform.Login, to Peer, connections []Connection) kube.Resource {
 	policy := &security.AuthorizationPolicy{Selector: &typev1.WorkloadSelector{MatchLabels: to.Selector}}
-	var callers []string
-	for i, connection := range connections {
-		if connection.From == nil {
+	callers := map[int32][]string{}
+	for _, connection := range connections {
+		switch {
+		case connection.From == nil:
 			policy.Rules = append(policy.Rules, &security.Rule{To: toPort(connection)})
-			continue
+		case connection.Login:
+			policy.Rules = append(policy.Rules, tokens(login, connection)...)
+		default:
+			callers[connection.Port] = append(callers[connection.Port], connection.From.Principal())
 		}
-		callers = append(callers, connection.From.Principal())
-		if last := i+1 == len(connections) || connections[i+1].Port != connection.Port; last {
-			policy.Rules = append(policy.Rules, &security.Rule{
-				From: []*security.Rule_From{{Source: &security.Source{Principals: callers}}},
-				To:   toPort(connection),
-			})
-			callers = nil
-		}
+	}
+	for _, port := range slices.Sorted(maps.Keys(callers)) {
+		policy.Rules = append(policy.Rules, &security.Rule{
+			From: []*security.Rule_From{{Source: &security.Source{Principals: callers[port]}}},
+			To:   toPort(Connection{Port: port}),
+		})
 	}
 	return kube.NewCustom(securityAPI, "AuthorizationPolicy", to.Namespace, to.Name+"-callers", policy)
 }

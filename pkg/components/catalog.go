@@ -34,6 +34,7 @@ func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
 	for _, component := range all {
 		cat.Offers = append(cat.Offers, Offered{Component: component, Offer: component.Offer()})
 	}
+	cat.storeRoles()
 	var err error
 	if cat.Namespaces, err = mergeNamespaces(cat.Offers); err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
 	if err := cat.checkPeers(); err != nil {
 		return nil, err
 	}
-	if problems := slices.Concat(cat.collectRoutes(), cat.checkJobs(), cat.checkCalls()); len(problems) > 0 {
+	if problems := slices.Concat(cat.collectRoutes(), cat.checkJobs(), cat.checkRules(), cat.checkCalls()); len(problems) > 0 {
 		return nil, problems
 	}
 	return cat, nil
@@ -84,6 +85,13 @@ func (c *Catalog) root() (routes.Root, platform.Problems) {
 	}
 	var problems platform.Problems
 	root.Backend, problems = c.service("ingress.root.backend", ingress.Root.Backend)
+	for _, route := range c.offer(ingress.Root.Backend).Routes {
+		if route.Login {
+			problems = append(problems, c.Env.Problemf("ingress.root.backend", "%q asks for a login under its own path (%s), and / would come without: redirect / there instead",
+				ingress.Root.Backend, c.Env.Pos(route.Origin)))
+			break
+		}
+	}
 	return root, problems
 }
 

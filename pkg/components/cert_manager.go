@@ -49,6 +49,7 @@ func (c certManager) Offer() Offer {
 			Duration: c.settings.Duration, RenewBefore: c.settings.RenewBefore,
 		},
 		Dashboards: []dashboards.Dashboard{dashboards.CertManager()},
+		Rules:      []scrape.RuleGroup{certManagerAlerts()},
 		Scrapes: []scrape.Target{{Job: "cert-manager", Origin: certManagerOrigin, Pods: &scrape.Pods{
 			Namespace: certManagerHome, Selector: map[string]string{chartInstance: c.Name()}, Port: certManagerMetrics,
 		}}},

@@ -30,6 +30,9 @@ type Connection struct {
 	Port int32
 	// Hosts are the only host names that may be asked for; any if there are none.
 	Hosts []string
+	// Login says that what is passed on must come from somebody who has logged in, Roles that they need one of these roles.
+	Login bool
+	Roles []string
 	// Why says in a few words what it is for, each reason once.
 	Why []string
 }
@@ -50,7 +53,13 @@ func (c *Catalog) Connections() []Connection {
 		i := slices.IndexFunc(merged, func(other Connection) bool { return compareConnections(connection, other) == 0 })
 		if i < 0 {
 			merged = append(merged, connection)
-		} else if !slices.Contains(merged[i].Why, connection.Why[0]) {
+			continue
+		}
+		merged[i].Login = merged[i].Login || connection.Login
+		if len(merged[i].Roles) == 0 {
+			merged[i].Roles = connection.Roles // a component has one route at most, though perhaps on several hosts
+		}
+		if !slices.Contains(merged[i].Why, connection.Why[0]) {
 			merged[i].Why = append(merged[i].Why, connection.Why...)
 		}
 	}
@@ -94,7 +103,10 @@ func (c *Catalog) routed() []Connection {
 	}
 	var all []Connection
 	for _, route := range c.Routes.Routes {
-		all = append(all, c.toService(gateway, route.Backend, route.URL())...)
+		for _, connection := range c.toService(gateway, route.Backend, route.URL()) {
+			connection.Login, connection.Roles = route.Login, route.Roles
+			all = append(all, connection)
+		}
 		if route.Mirror != nil {
 			all = append(all, c.toService(gateway, *route.Mirror, "copies of "+route.URL())...)
 		}

@@ -168,7 +168,7 @@ func (m matrix) declared(cat *Catalog) map[string]bool {
 // policiesOf are the policies that a Catalog leads to.
 func policiesOf(t *testing.T, cat *Catalog) []kube.Object {
 	t.Helper()
-	built, err := authorization{cat.Env.Mesh}.Build(cat)
+	built, err := authorization{cat.Env}.Build(cat)
 	if err != nil {
 		t.Fatal(err)
 	}

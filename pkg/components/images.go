@@ -12,6 +12,8 @@ const (
 	// moving it out of the core (grafana/grafana#131144), and plugins are not installed at start here.
 	// renovate: datasource=docker depName=docker.io/grafana/grafana
 	grafanaImage = "docker.io/grafana/grafana:13.2.3"
+	// renovate: datasource=docker depName=quay.io/oauth2-proxy/oauth2-proxy
+	oauth2ProxyImage = "quay.io/oauth2-proxy/oauth2-proxy:v7.15.3"
 	// renovate: datasource=docker depName=registry.k8s.io/kube-state-metrics/kube-state-metrics
 	kubeStateMetricsImage = "registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0"
 )

@@ -9,6 +9,7 @@ import (
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
+	"github.com/example-org/platform-render/pkg/scrape"
 )
 
 // istioIngressName is the name of the gateway's release, namespace and Service.
@@ -35,7 +36,7 @@ func (istioIngress) Name() string { return istioIngressName }
 
 // Offer implements Component. The namespace is not meshed, because the gateway is no sidecar: its pods ask for their proxy
 // themselves. Until something injects it they cannot start, as their image is the word "auto".
-func (istioIngress) Offer() Offer {
+func (i istioIngress) Offer() Offer {
 	return Offer{
 		Origin:    "ingress",
 		Namespace: Namespace{Name: istioIngressName, PodSecurity: Restricted},
@@ -44,7 +45,16 @@ func (istioIngress) Offer() Offer {
 			Namespace: istioIngressName, Name: istioIngressName, Account: istioIngressName, Selector: istioIngressLabels(),
 			Ports: []Port{{Name: "https", Number: gatewayHTTPS}},
 		},
+		Rules: i.objectives(),
 	}
+}
+
+// objectives are promises that somebody watches.
+func (i istioIngress) objectives() []scrape.RuleGroup {
+	if i.env.Monitoring == nil {
+		return nil
+	}
+	return routeObjectives(i.env.Monitoring.Objective)
 }
 
 // Build implements Component.

@@ -37,6 +37,8 @@ const istiodReplicas = 2
 // istiod is the control plane of the mesh, and what holds for all of the mesh.
 type istiod struct {
 	mesh platform.Mesh
+	// login is where to ask whether somebody has logged in; nil if no route does.
+	login *API
 }
 
 func newIstiod(env *platform.Environment) []Component { return []Component{istiod{mesh: env.Mesh}} }
@@ -51,6 +53,7 @@ func (istiod) Offer() Offer {
 		Namespace: istioNamespace(),
 		Provides:  []Capability{Sidecars},
 		After:     []Capability{group(networkingAPI), Capture},
+		Rules:     []scrape.RuleGroup{istiodAlerts()},
 		Dashboards: []dashboards.Dashboard{
 			dashboards.IstioMesh(), dashboards.IstioService(), dashboards.IstioWorkload(), dashboards.IstioControlPlane(),
 		},
@@ -64,7 +67,10 @@ func (istiod) Offer() Offer {
 func istiodLabels() map[string]string { return map[string]string{"app": "istiod"} }
 
 // Build implements Component.
-func (i istiod) Build(*Catalog) (Built, error) {
+func (i istiod) Build(cat *Catalog) (Built, error) {
+	if login, ok := cat.API(LoginAPI); ok {
+		i.login = &login
+	}
 	objects := []kube.Resource{i.peerAuthentication()}
 	if i.mesh.AccessLogs {
 		objects = append(objects, accessLogs())
@@ -140,6 +146,9 @@ func (i istiod) meshConfig() *mesh.MeshConfig {
 	}
 	if proxies := i.mesh.TrustedProxies; proxies > 0 {
 		config.DefaultConfig.GatewayTopology = &mesh.Topology{NumTrustedProxies: uint32(proxies)}
+	}
+	if i.login != nil {
+		config.ExtensionProviders = []*mesh.MeshConfig_ExtensionProvider{i.login.extensionProvider()}
 	}
 	return config
 }

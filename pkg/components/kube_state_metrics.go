@@ -52,6 +52,7 @@ func (k kubeStateMetrics) Offer() Offer {
 		Namespace:  monitoringNamespace(k.env),
 		Peers:      []Peer{peer(k.env.Monitoring.Namespace, k.Name(), statePort, telemetryPort)},
 		Dashboards: k.dashboards(),
+		Rules:      []scrape.RuleGroup{workloadAlerts(), nodeAlerts()},
 		Scrapes: []scrape.Target{
 			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Large: true, Origin: kubeStateMetricsOrigin},
 			{Job: k.Name() + "-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},

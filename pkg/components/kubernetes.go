@@ -23,7 +23,7 @@ func (kubernetes) Name() string { return "kubernetes" }
 func (kubernetes) Offer() Offer {
 	offer := Offer{
 		Origin: prometheusOrigin, Namespace: Namespace{Name: kubeSystem, Given: true},
-		Dashboards: []dashboards.Dashboard{dashboards.KubernetesVolumes(), dashboards.KubernetesAPIServer()},
+		Dashboards: []dashboards.Dashboard{dashboards.KubernetesVolumes(), dashboards.KubernetesAPIServer()}, Rules: kubernetesAlerts(),
 	}
 	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers, scrape.AnnotatedPods, scrape.AnnotatedServices} {
 		offer.Scrapes = append(offer.Scrapes, scrape.Target{

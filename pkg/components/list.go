@@ -20,6 +20,7 @@ var makers = []Maker{
 	newKubeStateMetrics,
 	newKubernetes,
 	newKiali,
+	newOAuth2Proxy,
 	newArgoCD,
 	newApps,
 }

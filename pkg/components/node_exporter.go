@@ -48,6 +48,7 @@ func (n nodeExporter) Offer() Offer {
 		Origin:     nodeExporterOrigin,
 		Namespace:  Namespace{Name: n.Name(), PodSecurity: Privileged},
 		Dashboards: []dashboards.Dashboard{dashboards.KubernetesNode()},
+		Rules:      []scrape.RuleGroup{nodeExporterAlerts()},
 		Scrapes: []scrape.Target{{
 			Job: n.Name(), Origin: nodeExporterOrigin,
 			Pods: &scrape.Pods{Namespace: n.Name(), Selector: Selector(n.Name()), Port: nodeExporterPort.Number},

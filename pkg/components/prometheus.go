@@ -54,7 +54,7 @@ func (p prometheus) Offer() Offer {
 		Calls:      []Call{{API: AlertmanagerAPI}},
 		APIs:       []API{p.api(PrometheusAPI)},
 		Scrapes:    append(p.external(), p.itself()),
-		Rules:      []scrape.RuleGroup{prometheusAlerts()},
+		Rules:      append(ownRules(p.env), prometheusAlerts()),
 		Dashboards: []dashboards.Dashboard{dashboards.Prometheus(), dashboards.Overview()},
 	}
 }
@@ -77,7 +77,7 @@ func (p prometheus) Build(cat *Catalog) (Built, error) {
 	if err != nil {
 		return Built{}, err
 	}
-	rules, err := scrape.RuleFiles(cat.Rules())
+	rules, err := scrape.RuleFiles(cat.Rules(), pages(cat))
 	if err != nil {
 		return Built{}, err
 	}

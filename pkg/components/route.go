@@ -18,6 +18,7 @@ func routeTo(component, origin string, route *platform.Route, backend routes.Bac
 	for _, host := range append([]string{route.Host}, route.Hosts...) {
 		all = append(all, routes.Route{
 			Name: component, Host: host, Path: route.Path, Within: route.Within, Backend: backend, Traffic: route.Traffic,
+			Login: route.AsksForLogin(), Roles: route.Roles,
 			Origin: origin + ".route",
 		})
 	}

@@ -3,6 +3,7 @@ package layout
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -22,6 +23,7 @@ import (
 	"github.com/example-org/platform-render/pkg/components"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/routes/simulate"
 	"github.com/example-org/platform-render/pkg/tree"
 )
 
@@ -109,12 +111,13 @@ func each(t *testing.T, do func(path string, data []byte, object kube.Object)) {
 
 // istioSpecs are the Istio kinds that the tree may hold, as Istio itself reads their specs.
 var istioSpecs = map[string]func() proto.Message{
-	"Gateway":             func() proto.Message { return &networking.Gateway{} },
-	"VirtualService":      func() proto.Message { return &networking.VirtualService{} },
-	"DestinationRule":     func() proto.Message { return &networking.DestinationRule{} },
-	"PeerAuthentication":  func() proto.Message { return &security.PeerAuthentication{} },
-	"AuthorizationPolicy": func() proto.Message { return &security.AuthorizationPolicy{} },
-	"Telemetry":           func() proto.Message { return &telemetry.Telemetry{} },
+	"Gateway":               func() proto.Message { return &networking.Gateway{} },
+	"VirtualService":        func() proto.Message { return &networking.VirtualService{} },
+	"DestinationRule":       func() proto.Message { return &networking.DestinationRule{} },
+	"PeerAuthentication":    func() proto.Message { return &security.PeerAuthentication{} },
+	"RequestAuthentication": func() proto.Message { return &security.RequestAuthentication{} },
+	"AuthorizationPolicy":   func() proto.Message { return &security.AuthorizationPolicy{} },
+	"Telemetry":             func() proto.Message { return &telemetry.Telemetry{} },
 }
 
 // othersKinds are judged by their CRDs' schemas elsewhere: their Go types are not worth a dependency.
@@ -193,16 +196,22 @@ func noise(value any, key string, found func(key, what string)) {
 	}
 }
 
-// Each URL of the platform leads to a port of a Service that the tree has, or that a pinned chart makes.
+// Each URL of the platform, asked of the rendered tree, reaches a workload behind the Service that the route is for; so does its path
+// without the slash.
 func TestRoutesLeadToServices(t *testing.T) {
 	_, rendered := renderSeed(t)
 	for _, environment := range rendered {
 		env := environment.Catalog.Env
+		site, err := simulate.Read(path.Join(top, "out", env.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
 		var paths []string
 		for _, route := range environment.Catalog.Routes.Routes {
 			paths = append(paths, route.Path)
-			if !serves(environment, route.Backend.Namespace, route.Backend.Service, route.Backend.Port) {
-				t.Errorf("%s: %s leads to %s, which there is not", env.Name, route.URL(), route.Backend.Address())
+			want := fmt.Sprintf("%s/%s:%d", route.Backend.Namespace, route.Backend.Service, route.Backend.Port)
+			for _, address := range []string{route.URL(), strings.TrimSuffix(route.URL(), "/")} {
+				reaches(t, site, address, want)
 			}
 		}
 		for _, want := range []string{"/grafana/", "/prometheus/", "/kiali/", "/argocd/", "/dbt-docs/", "/game-2048/"} {
@@ -213,27 +222,19 @@ func TestRoutesLeadToServices(t *testing.T) {
 	}
 }
 
-func serves(rendered *components.Rendered, namespace, name string, port int32) bool {
-	for _, app := range rendered.Applications {
-		objects := app.Objects
-		if app.Chart != nil {
-			objects, _ = app.Chart.Sketches()
-		}
-		for _, object := range objects {
-			if object.Kind() == "Service" && object.Namespace() == namespace && object.Name() == name && hasPort(object, port) {
-				return true
-			}
+func reaches(t *testing.T, site *simulate.Tree, address, want string) {
+	t.Helper()
+	request, err := simulate.ParseURL(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.LoggedIn = true
+	answers := site.Follow(request)
+	for _, end := range answers[len(answers)-1].Ends {
+		if end.Outcome != simulate.Reaches || end.Service != want {
+			t.Errorf("%s should reach %s:\n%s", address, want, answers[len(answers)-1])
 		}
 	}
-	return false
-}
-
-func hasPort(service kube.Object, port int32) bool {
-	ports, _ := service.Fields["spec"].(map[string]any)["ports"].([]any)
-	return slices.ContainsFunc(ports, func(p any) bool {
-		number, _ := p.(map[string]any)["port"].(json.Number).Int64()
-		return number == int64(port)
-	})
 }
 
 // Each system of the platform has an Application.

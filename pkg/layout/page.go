@@ -76,6 +76,9 @@ func secretRows(cat *components.Catalog) []secretRow {
 				ref := secret.Keys[key]
 				rows = append(rows, secretRow{Secret: offer.Namespace.Name + "/" + secret.Name, Key: key, Source: source(ref)})
 			}
+			for _, whole := range secret.Whole {
+				rows = append(rows, secretRow{Secret: offer.Namespace.Name + "/" + secret.Name, Key: "every property", Source: whole})
+			}
 		}
 	}
 	return rows
@@ -128,10 +131,21 @@ func connectionRows(cat *components.Catalog) []connectionRow {
 	var rows []connectionRow
 	for _, c := range cat.Connections() {
 		rows = append(rows, connectionRow{
-			To: fmt.Sprintf("%s/%s:%d", c.To.Namespace, c.To.Name, c.Port), From: c.Caller(), Why: strings.Join(c.Why, ", "),
+			To: fmt.Sprintf("%s/%s:%d", c.To.Namespace, c.To.Name, c.Port), From: c.Caller(), Why: strings.Join(c.Why, ", ") + who(c),
 		})
 	}
 	return rows
+}
+
+// who says which people and programs may make a connection be made for them.
+func who(c components.Connection) string {
+	switch {
+	case len(c.Roles) > 0:
+		return "; roles " + strings.Join(c.Roles, ", ")
+	case c.Login:
+		return "; who has logged in"
+	}
+	return ""
 }
 
 type waveRow struct {

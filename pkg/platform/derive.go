@@ -45,8 +45,12 @@ func (e *Environment) deriveMonitoring() {
 		}
 	}
 	if a := m.Alertmanager; a != nil {
-		orElse(&a.Routing.Critical, a.Routing.Receiver)
+		a.Routing.derive()
 		e.deriveReceivers(a.Receivers)
+	}
+	for name, rules := range m.Rules {
+		orElse(&rules.Interval, e.scrapeInterval())
+		m.Rules[name] = rules
 	}
 	if g := m.Grafana; g != nil && g.Datasources.CloudWatch != nil {
 		orElse(&g.Datasources.CloudWatch.Region, e.AWS.Region)

@@ -38,8 +38,10 @@ var formats = map[string]format{
 	"zone":           {describe: "an availability zone such as us-east-1b", pattern: `^` + regionName + `([a-z]|-[a-z]{3}-[1-9][a-z])$`, check: checkZone},
 	"rolePrefix":     {describe: "the beginning of an IAM role's name: up to 40 letters, digits and _+=,.@-", pattern: `^[A-Za-z0-9_+=,.@-]{1,40}$`},
 	"certificateARN": {describe: "the ARN of a certificate in AWS Certificate Manager", pattern: `^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$`, check: checkCertificateARN},
-	"secretName":     {describe: "the name of a secret in AWS Secrets Manager: letters, digits and /_+=.@-", pattern: `^[A-Za-z0-9/_+=.@-]{1,512}$`, check: checkSecretName},
+	"secretName":     {describe: "the name of a secret in AWS: letters, digits and /_+=.@!-", pattern: `^[A-Za-z0-9/_+=.@!-]{1,512}$`, check: checkSecretName},
 	"property":       {describe: "a property of a JSON object: letters, digits, _ and -, with dots into objects inside", pattern: `^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`},
+	"template":       {describe: "a template such as {{ .user }}:{{ .password }}", check: checkTemplate},
+	"templatePart":   {describe: "a name for a part of a template: letters, digits and _, no digit first", pattern: `^[A-Za-z_][A-Za-z0-9_]{0,99}$`},
 	"volumeID":       {describe: "the id of an EBS volume: vol- and 8 or 17 hexadecimal digits", pattern: `^vol-([0-9a-f]{8}|[0-9a-f]{17})$`},
 
 	"clusterName":      {describe: "the name of an EKS cluster: up to 100 letters, digits, dashes and underscores, a letter or digit first", pattern: `^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`},
@@ -64,8 +66,16 @@ var formats = map[string]format{
 	"timeout":    {describe: "a time in hours, minutes, seconds and milliseconds, such as 30s, 1m30s or 500ms", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$`, check: checkGoDuration},
 	"goDuration": {describe: "a duration in hours, minutes and seconds, such as 1h, 90s or 1h30m", pattern: `^([0-9]+h)?([0-9]+m)?([0-9]+s)?$`, check: checkGoDuration},
 	"hours":      {describe: "a duration in whole hours, such as 2160h", pattern: `^[1-9][0-9]*h$`, check: checkHours},
+	"percentage": {describe: "a number of a hundred, below it, with three decimals at most, such as 99.9", pattern: `^[1-9][0-9]?(\.[0-9]{1,3})?$`, bare: true},
 	"cpu":        {describe: "an amount of CPU above zero, in cores or thousandths, such as 2 or 250m", pattern: `^[0-9]{1,9}(\.[0-9]{1,9})?m?$`, check: checkCPU, bare: true},
 	"bytes":      {describe: "a number of bytes with a unit, such as 512Mi or 8Gi", pattern: `^[0-9]{1,15}(\.[0-9]{1,9})?(k|[MGTP]|[KMGTP]i)$`, check: checkBytes},
+
+	"weekday":    {describe: "a day such as monday", pattern: `^(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$`},
+	"clock":      {describe: "a time of the day from 00:00 to 24:00", pattern: `^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`},
+	"timeZone":   {describe: "a time zone such as Europe/Berlin", check: checkTimeZone},
+	"alertName":  {describe: "the name of an alert: letters, digits and _, no digit first", pattern: `^[a-zA-Z_][a-zA-Z0-9_]{0,99}$`},
+	"metricName": {describe: "the name of a metric: letters, digits, _ and :, no digit first", pattern: `^[a-zA-Z_:][a-zA-Z0-9_:]*$`},
+	"promql":     {describe: "an expression of PromQL", check: checkPromQL},
 
 	"dnsName":        {describe: "a name that DNS knows, such as db.example.com or _metrics._tcp.db.example.com", pattern: `^([a-z0-9_]([-a-z0-9_]*[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`},
 	"labelName":      {describe: "the name of a label of Prometheus: letters, digits and _, no digit first", pattern: `^[a-zA-Z_][a-zA-Z0-9_]*$`, check: checkLabelName},
@@ -79,6 +89,10 @@ var formats = map[string]format{
 	"retryCondition": {describe: "a condition of Envoy such as connect-failure, or a status code such as 503", pattern: retryPattern, bare: true},
 	"redirectPath":   {describe: "a path such as /docs/ or /old/page", pattern: `^` + pathPattern + `$`, check: checkRedirectPath},
 	"redirectTarget": {describe: "a path such as /dbt-docs/ or a URL such as https://docs.example.com/", pattern: `^(https?://[a-z0-9.-]+)?` + pathPattern + `$`, check: checkRedirectTarget},
+
+	"issuer":      {describe: "the URL of an issuer such as https://accounts.google.com", pattern: `^https://[^\s"'\\?]+$`, check: checkURL},
+	"claim":       {describe: "the name of a claim, such as groups or https://example.com/roles", pattern: `^[A-Za-z0-9_.:/-]+$`},
+	"emailDomain": {describe: "the domain of e-mail addresses such as example.com, or \"*\"", pattern: `^(\*|` + label + `(\.` + label + `)+)$`},
 
 	"slackChannel": {describe: "a Slack channel such as #platform", pattern: `^#[a-z0-9_.-]{1,79}$`},
 	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`},

@@ -184,9 +184,12 @@ func quote(s string) string {
 	return strconv.Quote(shorten(s))
 }
 
-func shorten(s string) string {
-	if utf8.RuneCountInString(s) <= longest {
+func shorten(s string) string { return cut(s, longest) }
+
+// cut leaves so many characters of a text.
+func cut(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
-	return string([]rune(s)[:longest]) + "..."
+	return string([]rune(s)[:most]) + "..."
 }

@@ -1,10 +1,13 @@
 package platform
 
+import "slices"
+
 // acrossEnvironments refuses what two clusters cannot share.
 func acrossEnvironments(all []*Environment) Problems {
 	var a across
 	for _, e := range all {
 		a.environment(e)
+		a.routes(e, all)
 	}
 	return a.problems
 }
@@ -57,5 +60,22 @@ func (a *across) claim(e *Environment, path, what string, made bool) {
 		a.problems = append(a.problems, e.Problemf(path, "%s would be shared by %s and %s: give each its own under environments", what, other.e.Name, e.Name))
 	default:
 		a.problems = append(a.problems, e.Problemf(path, "%s is %s's already (%s): give %s another", what, other.e.Name, other.e.Pos(other.path), e.Name))
+	}
+}
+
+// routes refuses routes of alerts for an environment that there is not.
+func (a *across) routes(e *Environment, all []*Environment) {
+	if e.Monitoring == nil || e.Monitoring.Alertmanager == nil {
+		return
+	}
+	var names []string
+	for _, other := range all {
+		names = append(names, other.Name)
+	}
+	for name, route := range sorted(e.Monitoring.Alertmanager.Routing.Routes) {
+		if wanted, ok := route.Match["environment"]; ok && !slices.Contains(names, wanted) {
+			path := Join(alertmanagerPath+"routing.routes", name) + ".match.environment"
+			a.problems = append(a.problems, e.Problemf(path, "%s is not an environment%s", quote(wanted), hintName(wanted, names)))
+		}
 	}
 }

@@ -9,12 +9,13 @@ import (
 var builtIn = []string{
 	"alertmanager", "apps", "argocd", "argocd-server", "authorization", "aws", "aws-load-balancer-controller", "cert-manager", "charts",
 	"ebs-csi", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress", "istiod", "kiali", "kube-state-metrics",
-	"kubernetes", "namespaces", "node-exporter", "prometheus", "root", "storage",
+	"kubernetes", "namespaces", "node-exporter", "oauth2-proxy", "prometheus", "root", "storage",
 }
 
 // reserved are the namespaces of Kubernetes and of the platform's own components.
 var reserved = []string{
-	"argocd", "aws-load-balancer-controller", "cert-manager", "charts", "default", "external-secrets", "istio-ingress", "istio-system", "node-exporter",
+	"argocd", "aws-load-balancer-controller", "cert-manager", "charts", "default", "external-secrets", "istio-ingress", "istio-system",
+	"node-exporter", "oauth2-proxy",
 }
 
 // sidecarPorts are what Istio's sidecar listens on inside every pod of the mesh.

@@ -1,10 +1,5 @@
 package platform
 
-import (
-	"maps"
-	"slices"
-)
-
 func (c *checker) monitoring() {
 	c.needPrometheus()
 	m := c.Monitoring
@@ -17,7 +12,7 @@ func (c *checker) monitoring() {
 		c.scrape(m.Prometheus)
 	}
 	if m.Alertmanager != nil {
-		c.receivers(m.Alertmanager)
+		c.routing(m.Alertmanager)
 		c.smarthosts(m.Alertmanager)
 	}
 	if m.Grafana != nil && m.Grafana.Dashboards != nil {
@@ -39,6 +34,7 @@ func (c *checker) needPrometheus() {
 	need("monitoring.alertmanager", "alerts come from Prometheus")
 	need("monitoring.nodeExporter", "nothing would scrape it")
 	need("monitoring.kubeStateMetrics", "nothing would scrape it")
+	need("monitoring.rules", "nothing would evaluate them")
 	for name := range sorted(c.Apps) {
 		need(Join("apps", name)+".metrics", "nothing would scrape them")
 	}
@@ -51,24 +47,6 @@ func (c *checker) retention(p *Prometheus) {
 	}
 }
 
-// receivers holds the routing to receivers that exist, and the receivers to be used.
-func (c *checker) receivers(a *Alertmanager) {
-	const path = "monitoring.alertmanager."
-	if a.Receivers == nil || a.Routing.Receiver == "" {
-		return
-	}
-	first := c.receiver("routing.receiver", a.Routing.Receiver, a.Receivers)
-	second := c.receiver("routing.critical", a.Routing.Critical, a.Receivers)
-	if !first || !second {
-		return // whoever is not told yet may be the one that was meant
-	}
-	for name := range sorted(a.Receivers) {
-		if name != a.Routing.Receiver && name != a.Routing.Critical {
-			c.reportKey(Join(path+"receivers", name), "is told nothing: %srouting does not name it (%s)", path, c.Pos(path+"routing"))
-		}
-	}
-}
-
 // smarthosts asks for an SMTP server where AWS has none that could be the default.
 func (c *checker) smarthosts(a *Alertmanager) {
 	for name, r := range sorted(a.Receivers) {
@@ -77,17 +55,6 @@ func (c *checker) smarthosts(a *Alertmanager) {
 			c.reportKey(path, "the key smarthost is missing: there is no Amazon SES in %s (%s)", c.AWS.Region, c.Pos("aws.region"))
 		}
 	}
-}
-
-// receiver tells whether the receiver that a key of the routing names exists, and reports it if not.
-func (c *checker) receiver(key, name string, all map[string]Receiver) bool {
-	const path = "monitoring.alertmanager."
-	_, ok := all[name]
-	if !ok && c.has(path+key) {
-		names := slices.Sorted(maps.Keys(all))
-		c.report(path+key, "%s is not a receiver of %sreceivers (%s)%s", quote(name), path, c.Pos(path+"receivers"), hintName(name, names))
-	}
-	return ok
 }
 
 // once refuses a list that says the same twice.

@@ -6,14 +6,34 @@ type Monitoring struct {
 	Namespace string `json:"namespace" default:"monitoring" format:"name"`
 	// Prometheus, which collects metrics and evaluates alert rules.
 	Prometheus *Prometheus `json:"prometheus"`
+	// What the platform promises of its routes: alerts tell when the promise is about to be broken.
+	Objective Objective `json:"objective" default:"{}"`
 	// Alertmanager, which groups alerts and sends them to people.
 	Alertmanager *Alertmanager `json:"alertmanager"`
+	// Rules of your own beside those of the components, by the name of their group.
+	Rules map[string]Rules `json:"rules" keys:"name"`
 	// Grafana, which shows dashboards.
 	Grafana *Grafana `json:"grafana"`
 	// node-exporter on every node: the node's own CPU, memory, disks and network.
 	NodeExporter *NodeExporter `json:"nodeExporter"`
 	// kube-state-metrics: the state of Kubernetes' objects as metrics.
 	KubeStateMetrics *KubeStateMetrics `json:"kubeStateMetrics"`
+}
+
+// Objective is what the platform promises of its routes, over any month, as the gateway sees it.
+type Objective struct {
+	// How many of a hundred requests are answered, with another status than 5xx.
+	Availability string `json:"availability" default:"99.9" format:"percentage"`
+	// How many of a hundred requests are answered in time.
+	Latency LatencyObjective `json:"latency" default:"{}"`
+}
+
+// LatencyObjective is a promise of time.
+type LatencyObjective struct {
+	// How many of a hundred requests are answered in time.
+	Percent string `json:"percent" default:"95" format:"percentage"`
+	// What is in time. Only these can be told apart: they are the bounds of Envoy's histograms.
+	Within string `json:"within" default:"1s" enum:"25ms,50ms,100ms,250ms,500ms,1s,2500ms,5s,10s,30s"`
 }
 
 // Prometheus collects metrics and evaluates alert rules.
@@ -45,16 +65,10 @@ type Alertmanager struct {
 	Receivers map[string]Receiver `json:"receivers" check:"required" keys:"name"`
 	// Who is told what.
 	Routing Routing `json:"routing" check:"required"`
+	// Times at which a route may hold its alerts back, by name.
+	MuteTimes map[string]MuteTime `json:"muteTimes" keys:"name" example:"{weekend: {days: [saturday, sunday]}}"`
 	// What the container asks for and may use.
 	Resources Resources `json:"resources" default:"{requests: {cpu: 20m, memory: 64Mi}, limits: {memory: 128Mi}}"`
-}
-
-// Routing says which receiver is told.
-type Routing struct {
-	// The receiver of every alert that no other entry takes.
-	Receiver string `json:"receiver" check:"required" format:"name" example:"team"`
-	// The receiver of alerts with severity critical.
-	Critical string `json:"critical" format:"name" derived:"monitoring.alertmanager.routing.receiver" example:"oncall"`
 }
 
 // Receiver is somebody who can be told, by one or more ways at once.
@@ -116,6 +130,9 @@ type Grafana struct {
 	Datasources Datasources `json:"datasources" default:"{}"`
 	// The folders of dashboards to show; an empty list shows none.
 	Dashboards *[]string `json:"dashboards" format:"name" derived:"every folder that a component of the platform offers" example:"[prometheus]"`
+	// Dashboards of your own: Grafana's folder to a folder of JSON files, relative to this file. They are checked like the
+	// platform's: their data sources must be there, their panels must not overlap, their uids must be nobody else's.
+	DashboardFiles map[string]string `json:"dashboardFiles" keys:"name" format:"folder" example:"{orders: dashboards/orders}"`
 	// What the container asks for and may use.
 	Resources Resources `json:"resources" default:"{requests: {cpu: 100m, memory: 256Mi}, limits: {memory: 512Mi}}"`
 }

@@ -43,6 +43,9 @@ type Route struct {
 	Mirror *Backend
 	// GRPC says that the backend speaks gRPC, and so HTTP/2, all the way from the client.
 	GRPC bool
+	// Login says that the route is for those alone who have logged in, Roles that they need one of these roles.
+	Login bool
+	Roles []string
 	// Origin is the key of platform.yaml that asks for the route.
 	Origin string
 }

@@ -4,9 +4,11 @@ import "github.com/example-org/platform-render/pkg/platform"
 
 // AlertmanagerConfig is alertmanager.yml, as far as the platform uses it.
 type AlertmanagerConfig struct {
-	Route        Route        `json:"route"`
-	InhibitRules []Inhibition `json:"inhibit_rules"`
-	Receivers    []Receiver   `json:"receivers"`
+	Templates     []string     `json:"templates"`
+	Route         Route        `json:"route"`
+	InhibitRules  []Inhibition `json:"inhibit_rules"`
+	TimeIntervals []NamedTimes `json:"time_intervals,omitempty"`
+	Receivers     []Receiver   `json:"receivers"`
 }
 
 // Route is a node of the tree that an alert falls through until one takes it.
@@ -17,6 +19,7 @@ type Route struct {
 	GroupWait      string   `json:"group_wait,omitempty"`
 	GroupInterval  string   `json:"group_interval,omitempty"`
 	RepeatInterval string   `json:"repeat_interval,omitempty"`
+	MuteTimes      []string `json:"mute_time_intervals,omitempty"`
 	Routes         []Route  `json:"routes,omitempty"`
 }
 
@@ -27,32 +30,36 @@ type Inhibition struct {
 	Equal          []string `json:"equal"`
 }
 
-// sameTrouble are the labels that alerts about one thing share: told together, and once.
-var sameTrouble = []string{"alertname", "namespace"}
+// AlertmanagerFiles are the folders that the configuration refers to.
+type AlertmanagerFiles struct {
+	// Templates is a glob, Secrets a folder with a file for each secret.
+	Templates, Secrets string
+}
 
-// NewAlertmanager makes Alertmanager's configuration, which reads each secret from a file in the given folder. It returns what
-// these files hold, by name.
-func NewAlertmanager(settings *platform.Alertmanager, folder string) (AlertmanagerConfig, map[string]platform.SecretRef) {
-	files := secretFiles{folder: folder, holds: map[string]platform.SecretRef{}}
+// NewAlertmanager makes Alertmanager's configuration for an environment. It returns what the files of secrets hold, by name.
+func NewAlertmanager(settings *platform.Alertmanager, environment string, files AlertmanagerFiles) (AlertmanagerConfig, map[string]platform.SecretRef) {
+	secrets := secretFiles{folder: files.Secrets, holds: map[string]platform.SecretRef{}}
 	config := AlertmanagerConfig{
-		Route: route(settings.Routing),
-		InhibitRules: []Inhibition{{
-			SourceMatchers: []string{severity(Critical)}, TargetMatchers: []string{severity(Warning)}, Equal: sameTrouble,
-		}},
-		Receivers: files.receivers(settings.Receivers),
+		Templates:     []string{files.Templates},
+		Route:         routing(settings.Routing, environment),
+		InhibitRules:  inhibitions,
+		TimeIntervals: timeIntervals(settings.MuteTimes),
+		Receivers:     secrets.receivers(settings.Receivers),
 	}
-	return config, files.holds
+	return config, secrets.holds
 }
 
-func route(routing platform.Routing) Route {
-	root := Route{
-		Receiver: routing.Receiver,
-		GroupBy:  sameTrouble, GroupWait: "30s", GroupInterval: "5m", RepeatInterval: "4h",
-	}
-	if routing.Critical != routing.Receiver {
-		root.Routes = []Route{{Receiver: routing.Critical, Matchers: []string{severity(Critical)}}}
-	}
-	return root
+// inhibitions mute what follows from something else that is told already: the milder alert of a pair; targets that do not answer
+// while something critical is told of them, or while their node is gone.
+var inhibitions = []Inhibition{
+	{SourceMatchers: []string{severity(Critical)}, TargetMatchers: []string{`severity=~"info|warning"`}, Equal: []string{"alertname", "namespace"}},
+	{SourceMatchers: []string{severity(Warning)}, TargetMatchers: []string{severity(Info)}, Equal: []string{"alertname", "namespace"}},
+	{
+		SourceMatchers: []string{severity(Critical), `alertname!="TargetDown"`, `instance!=""`},
+		TargetMatchers: []string{`alertname="TargetDown"`}, Equal: []string{"job", "instance"},
+	},
+	{
+		SourceMatchers: []string{`alertname=~".*NodeNotReady"`, `node!=""`},
+		TargetMatchers: []string{`alertname="TargetDown"`}, Equal: []string{"node"},
+	},
 }
-
-func severity(value string) string { return `severity="` + value + `"` }

@@ -21,20 +21,20 @@ type arrival struct {
 // Decide is what the gateway does with a request that comes to it directly: Through is not looked at. A port of the gateway's
 // Service stands for its target port, any other for itself.
 func (t *Tree) Decide(p Proxy, r Request) Decision {
-	a := arrival{
+	return t.router(p).decide(t.arrival(p, r, uint32(r.port())))
+}
+
+// arrival is a request at a port of the gateway's Service.
+func (t *Tree) arrival(p Proxy, r Request, port uint32) arrival {
+	return arrival{
 		message: message{
-			method: r.method(), scheme: r.scheme(), authority: r.Host, path: cmp.Or(r.Path, "/"), query: r.Query,
-			headers: r.Headers, claims: r.Claims,
+			method: r.method(), scheme: t.schemeOf(r.Headers.Get("X-Forwarded-Proto"), r.scheme() == "https"), authority: r.Host,
+			path: cmp.Or(r.Path, "/"), query: r.Query, headers: r.Headers, claims: r.Claims, loggedIn: r.LoggedIn,
 		},
-		port: t.services.targetOf(p, uint32(r.port())),
+		port: t.services.targetOf(p, port),
 		tls:  r.scheme() == "https",
 		sni:  r.sni(),
 	}
-	// Envoy takes the scheme from the connection, unless a proxy before it is trusted to know better (conn_manager_utility.cc).
-	if told := a.headers.Get("X-Forwarded-Proto"); told != "" && t.mesh.trustedProxies() > 0 {
-		a.scheme = told
-	}
-	return t.router(p).decide(a)
 }
 
 func (r *router) decide(a arrival) Decision {
@@ -45,7 +45,7 @@ func (r *router) decide(a arrival) Decision {
 	if a.tls {
 		c, ok := choose(r.chains(servers), a.sni)
 		if !ok {
-			return Decision{Kind: NotListening, Why: fmt.Sprintf("no TLS server of port %d takes the name %q: the connection is reset", a.port, a.sni)}
+			return Decision{Kind: NotListening, Why: fmt.Sprintf("no TLS server of port %d takes %s: the connection is reset", a.port, a.name())}
 		}
 		return r.decideTLS(c, a)
 	}
@@ -58,6 +58,14 @@ func (r *router) decide(a arrival) Decision {
 		}
 	}
 	return Decision{Kind: NotListening, Why: fmt.Sprintf("port %d speaks TLS, and the request is plain: the connection is reset", a.port)}
+}
+
+// name is the one in the handshake, in words.
+func (a arrival) name() string {
+	if a.sni == "" {
+		return "a connection without a name in the handshake"
+	}
+	return "the name " + a.sni
 }
 
 func (r *router) whyNot(port uint32) string {
@@ -90,7 +98,7 @@ func (r *router) decideHTTP(s *server, routes *table, m message) Decision {
 	if early, done := r.tree.mesh.early(&m, d); done {
 		return early
 	}
-	d.Path = m.path
+	d.Path, d.matched = m.path, m.path
 	host := routes.find(m.authority)
 	if host == nil {
 		return d.answer(NoRoute, http.StatusNotFound, fmt.Sprintf("no VirtualService of %s has the host %q", d.Server, m.authority))

@@ -92,6 +92,8 @@ func parseRequest(t testing.TB, line string) simulate.Request {
 			r.SNI = part[4:]
 		case strings.HasPrefix(part, "port="):
 			r.Port, _ = strconv.Atoi(part[5:])
+		case part == "logged in":
+			r.LoggedIn = true
 		case strings.HasPrefix(part, "claim "):
 			r.Claims = map[string]any{name[6:]: value}
 		default:

@@ -67,6 +67,8 @@ type Decision struct {
 
 	server *server
 	route  *route
+	// matched is the path that rules and policies saw.
+	matched string
 }
 
 // Destination is one that a request may go to.

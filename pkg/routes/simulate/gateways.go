@@ -30,6 +30,8 @@ type server struct {
 
 func (s *server) protocol() string { return strings.ToUpper(s.Port.GetProtocol()) }
 
+func (s *server) source() Source { return s.gateway.source }
+
 // http is plain HTTP in any of its versions (pkg/config/protocol/instance.go, IsHTTP).
 func (s *server) http() bool {
 	return slices.Contains([]string{"HTTP", "HTTP2", "HTTP_PROXY", "GRPC", "GRPC-WEB"}, s.protocol())
@@ -233,7 +235,10 @@ func selects(selector, labels map[string]string) bool {
 
 // Gateways are the workloads that a Gateway of the tree selects, by namespace and labels; if no workload is rendered, the selectors
 // themselves, in the Gateways' own namespaces.
-func (t *Tree) Gateways() []Proxy {
+func (t *Tree) Gateways() []Proxy { return t.proxies }
+
+// findGateways looks for them once.
+func (t *Tree) findGateways() []Proxy {
 	var all []Proxy
 	for _, g := range t.gateways {
 		found := t.services.proxies(g.Spec.GetSelector())

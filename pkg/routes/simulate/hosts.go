@@ -62,6 +62,17 @@ func forNamespace(hosts []string, namespace string) []string {
 	return names
 }
 
+// moreSpecific orders names as Istio does: wildcards last, the longest first (host/names.go, MoreSpecific).
+func moreSpecific(a, b string) bool {
+	if wildcard(a) != wildcard(b) {
+		return !wildcard(a)
+	}
+	if len(a) != len(b) {
+		return len(a) > len(b)
+	}
+	return a < b
+}
+
 // fqdn is a Service's full name: one without a dot is of the namespace that it is written in (pilot/pkg/model/config.go,
 // ResolveShortnameToFQDN).
 func fqdn(host, namespace string) string {

@@ -15,6 +15,7 @@ type message struct {
 	method, scheme, authority, path, query string
 	headers                                http.Header
 	claims                                 map[string]any
+	loggedIn                               bool
 }
 
 // text is a compiled StringMatch.

@@ -10,6 +10,9 @@ import (
 	security "istio.io/api/security/v1beta1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/routes/authz"
 )
 
 // object is one manifest, with its spec as its own API's type.
@@ -43,6 +46,8 @@ type (
 	destinationRule      = object[*networking.DestinationRule]
 	serviceEntry         = object[*networking.ServiceEntry]
 	peerAuthentication   = object[*security.PeerAuthentication]
+
+	requestAuthentication = object[*security.RequestAuthentication]
 )
 
 // workload is what makes pods: only what its pods are is read.
@@ -90,15 +95,17 @@ var readers = map[string]func(*builder, document, []byte) error{
 	"security.istio.io/PeerAuthentication": into(func(b *builder) *[]*peerAuthentication {
 		return &b.peerAuthentications
 	}),
-	"/Service":                into(func(b *builder) *[]*serviceObject { return &b.services }),
-	"/Namespace":              into(func(b *builder) *[]*namespace { return &b.namespaces }),
-	"apps/Deployment":         into(workloads),
-	"apps/StatefulSet":        into(workloads),
-	"apps/DaemonSet":          into(workloads),
-	"apps/ReplicaSet":         into(workloads),
-	"/Pod":                    readPod,
-	"/ConfigMap":              readConfigMap,
-	"argoproj.io/Application": into(func(b *builder) *[]*application { return &b.applications }),
+	"security.istio.io/RequestAuthentication": into(func(b *builder) *[]*requestAuthentication { return &b.requests }),
+	"security.istio.io/AuthorizationPolicy":   readPolicy,
+	"/Service":                                into(func(b *builder) *[]*serviceObject { return &b.services }),
+	"/Namespace":                              into(func(b *builder) *[]*namespace { return &b.namespaces }),
+	"apps/Deployment":                         into(workloads),
+	"apps/StatefulSet":                        into(workloads),
+	"apps/DaemonSet":                          into(workloads),
+	"apps/ReplicaSet":                         into(workloads),
+	"/Pod":                                    readPod,
+	"/ConfigMap":                              readConfigMap,
+	"argoproj.io/Application":                 into(func(b *builder) *[]*application { return &b.applications }),
 }
 
 func workloads(b *builder) *[]*workload { return &b.workloads }
@@ -153,6 +160,20 @@ func readConfigMap(b *builder, d document, text []byte) error {
 	c.source = d.source
 	b.configMaps[c.id()] = c
 	return b.once(c.Kind, c.id(), d.source)
+}
+
+// readPolicy keeps an AuthorizationPolicy as it is: package authz reads it.
+func readPolicy(b *builder, d document, text []byte) error {
+	o, err := kube.FromJSON(text)
+	if err != nil {
+		return err
+	}
+	if _, err := authz.NewSet("", []kube.Object{o}); err != nil {
+		return err
+	}
+	id := o.Namespace() + "/" + o.Name()
+	b.policies, b.policySources[id] = append(b.policies, o), d.source
+	return b.once(o.Kind(), id, d.source)
 }
 
 // byAge orders objects as Istio merges them: by creation, then name, then namespace (pilot/pkg/model/config.go,

@@ -23,6 +23,7 @@ type Source struct {
 	Line int `json:"line,omitempty"`
 }
 
+// String is file:line.
 func (s Source) String() string {
 	if s.Line == 0 {
 		return s.File
@@ -30,12 +31,12 @@ func (s Source) String() string {
 	return fmt.Sprintf("%s:%d", s.File, s.Line)
 }
 
-// Read reads every YAML file below the folders. Its errors name the file and the line; all are told together.
+// Read reads every YAML file below the folders, and Terraform's JSON. Its errors name the file and the line; all are told together.
 func Read(dirs ...string) (*Tree, error) {
 	files := map[string][]byte{}
 	for _, dir := range dirs {
 		err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || !isYAML(name) {
+			if err != nil || entry.IsDir() || !isRead(name) {
 				return err
 			}
 			full := filepath.Join(dir, name)
@@ -49,13 +50,24 @@ func Read(dirs ...string) (*Tree, error) {
 	return Parse(files)
 }
 
-func isYAML(name string) bool { return slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)) }
+// terraformSuffix marks Terraform's JSON, which tells of load balancers.
+const terraformSuffix = ".tf.json"
+
+func isRead(name string) bool {
+	return slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)) || strings.HasSuffix(name, terraformSuffix)
+}
 
 // Parse is Read for files that are in memory: their text by name.
 func Parse(files map[string][]byte) (*Tree, error) {
 	b := newBuilder()
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if strings.HasSuffix(name, terraformSuffix) {
+			if err := b.readTerraform(name, files[name]); err != nil {
+				problems = append(problems, err)
+			}
+			continue
+		}
 		for _, document := range split(name, files[name]) {
 			if err := b.read(document); err != nil {
 				problems = append(problems, fmt.Errorf("%s: %w", document.source, err))

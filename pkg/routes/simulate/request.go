@@ -39,6 +39,8 @@ type Request struct {
 	Headers http.Header
 	// Claims are those of a valid token that the request bears; nil is no token.
 	Claims map[string]any
+	// LoggedIn says that external authorizers know who asks.
+	LoggedIn bool
 	// Through is ThroughALB or ThroughGateway; empty is the load balancer where there is one.
 	Through string
 }

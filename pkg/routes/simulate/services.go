@@ -3,6 +3,7 @@ package simulate
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	networking "istio.io/api/networking/v1"
@@ -23,8 +24,11 @@ type service struct {
 	// outside is a ServiceEntry for what is not in the mesh; endpoints are its addresses, or its host by DNS.
 	outside   bool
 	endpoints []string
-	nodePorts map[int32]int32
+	nodePorts map[int]int
 }
+
+func (s *service) id() string    { return s.namespace + "/" + s.name }
+func (s *service) title() string { return s.kind + " " + s.id() }
 
 type servicePort struct {
 	name, protocol, appProtocol string
@@ -38,6 +42,23 @@ func (s *service) port(number int) (servicePort, bool) {
 		return servicePort{}, false
 	}
 	return s.ports[i], true
+}
+
+// String is the number, with the name if there is one.
+func (p servicePort) String() string {
+	if p.name == "" {
+		return strconv.Itoa(int(p.number))
+	}
+	return strconv.Itoa(int(p.number)) + " (" + p.name + ")"
+}
+
+// portList names the ports that there are.
+func (s *service) portList() string {
+	var all []string
+	for _, p := range s.ports {
+		all = append(all, p.String())
+	}
+	return strings.Join(all, ", ")
 }
 
 // registry is what requests can be sent to.
@@ -79,7 +100,7 @@ func (r registry) add(s *service) {
 func fromService(o *serviceObject) *service {
 	s := &service{
 		kind: o.Kind, namespace: o.Namespace, name: o.Name, host: serviceHost(o.Namespace, o.Name), source: o.source,
-		selector: o.Spec.Selector, headless: o.Spec.ClusterIP == corev1.ClusterIPNone, nodePorts: map[int32]int32{},
+		selector: o.Spec.Selector, headless: o.Spec.ClusterIP == corev1.ClusterIPNone, nodePorts: map[int]int{},
 		exportTo: exported(splitList(o.Annotations["networking.istio.io/exportTo"]), nil, o.Namespace),
 	}
 	if o.Spec.Type == corev1.ServiceTypeExternalName {
@@ -92,7 +113,7 @@ func fromService(o *serviceObject) *service {
 		}
 		s.ports = append(s.ports, port)
 		if p.NodePort != 0 {
-			s.nodePorts[p.NodePort] = p.Port
+			s.nodePorts[int(p.NodePort)] = int(p.Port)
 		}
 	}
 	return s

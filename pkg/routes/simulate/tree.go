@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+
+	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/routes/authz"
 )
 
 // builder collects what is read, until all of it is there.
@@ -18,11 +21,15 @@ type builder struct {
 	workloads           []*workload
 	applications        []*application
 	configMaps          map[string]*configMap
+	listeners           []albListener
+	requests            []*requestAuthentication
+	policies            []kube.Object
+	policySources       map[string]Source
 	seen                map[string]Source
 }
 
 func newBuilder() *builder {
-	return &builder{configMaps: map[string]*configMap{}, seen: map[string]Source{}}
+	return &builder{configMaps: map[string]*configMap{}, policySources: map[string]Source{}, seen: map[string]Source{}}
 }
 
 // read takes one document: an object, or a List of them.
@@ -75,6 +82,19 @@ type Tree struct {
 	// bound are the VirtualServices of each gateway, by namespace/name.
 	bound    map[string][]*virtualService
 	services registry
+	// proxies are the gateways.
+	proxies []Proxy
+
+	// destinationRules are those of each namespace.
+	destinationRules       map[string][]*destinationRule
+	peerAuthentications    []*peerAuthentication
+	requestAuthentications []*requestAuthentication
+	// policies are those that a namespace's workloads meet.
+	policies      map[string]authz.Set
+	policySources map[string]Source
+	applications  []*application
+	configMaps    map[string]*configMap
+	listeners     []albListener
 
 	lock sync.Mutex
 	// routers are the gateways' configurations, by proxy.
@@ -83,17 +103,27 @@ type Tree struct {
 
 // build makes the indexes, so that asking is cheap.
 func (b *builder) build() (*Tree, error) {
-	t := &Tree{routers: map[string]*router{}, gateways: b.gateways}
+	t := &Tree{
+		routers: map[string]*router{}, gateways: b.gateways, peerAuthentications: b.peerAuthentications,
+		requestAuthentications: b.requests, policySources: b.policySources, applications: b.applications, configMaps: b.configMaps,
+		listeners: b.listeners,
+	}
 	var err error
 	if t.mesh, err = b.mesh(); err != nil {
 		return nil, err
 	}
 	byAge(t.gateways)
+	byAge(t.peerAuthentications)
+	t.destinationRules = byNamespace(b.destinationRules)
+	if t.policies, err = b.policySets(t.mesh.rootNamespace); err != nil {
+		return nil, err
+	}
 	if t.virtualServices, err = mergeVirtualServices(b.virtualServices, t.mesh); err != nil {
 		return nil, err
 	}
 	t.bind()
 	t.services = newRegistry(b)
+	t.proxies = t.findGateways()
 	return t, nil
 }
 
