@@ -4,10 +4,12 @@ package all
 import (
 	"slices"
 
+	"github.com/example-org/platform-render/pkg/checks/monitoring"
 	"github.com/example-org/platform-render/pkg/checks/secrets"
 )
 
 // Checks is every check there is: a new subject is a folder and a line here.
 var Checks = slices.Concat(
+	monitoring.Checks,
 	secrets.Checks,
 )
