@@ -22,7 +22,7 @@ type findings struct {
 }
 
 // judge runs the checks on every environment.
-func (c call) judge(rendered []*components.Rendered) findings {
+func (c call) judge(rendered []*components.Rendered) (findings, error) {
 	var names []string
 	var found [][]checks.Finding
 	for _, r := range rendered {
@@ -30,11 +30,18 @@ func (c call) judge(rendered []*components.Rendered) findings {
 		if len(c.environments) > 0 && !slices.Contains(c.environments, env.Name) {
 			continue
 		}
-		cluster := checks.NewCluster(env, r.Objects())
+		objects, err := r.Objects()
+		if err != nil {
+			return findings{}, err
+		}
+		cluster := checks.NewCluster(env, objects)
+		for _, role := range r.Roles {
+			cluster.Roles = append(cluster.Roles, checks.Role{ARN: role.ARN, Namespace: role.Namespace, ServiceAccount: role.ServiceAccount})
+		}
 		cluster.Previous = layout.Previous(c.out, env.Name)
 		names, found = append(names, env.Name), append(found, checks.Run(cluster, all.Checks))
 	}
-	return findings{checks.Attribute(names, found), len(names)}
+	return findings{checks.Attribute(names, found), len(names)}, nil
 }
 
 // print says what was found: a line each, and beneath it how to mend it. Where not every environment has a finding, those that do

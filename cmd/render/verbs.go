@@ -122,7 +122,11 @@ func (c call) render() (result, error) {
 		return result{}, err
 	}
 	plan, err := tree.NewPlan(files)
-	return result{plan, c.judge(rendered)}, err
+	if err != nil {
+		return result{}, err
+	}
+	found, err := c.judge(rendered)
+	return result{plan, found}, err
 }
 
 // known refuses the name of an environment that there is not.

@@ -30,6 +30,9 @@ func (p *Pass) Objects(kind schema.GroupKind) []kube.Object {
 	return p.cluster.Objects(kind)
 }
 
+// Roles are the IAM roles that the platform makes.
+func (p *Pass) Roles() []Role { return p.cluster.Roles }
+
 // Previous are the objects of a kind as they were rendered before.
 func (p *Pass) Previous(kind schema.GroupKind) []kube.Object {
 	p.reads(kind)
@@ -94,6 +97,14 @@ func Name(o kube.Object) string {
 		return o.Kind() + " " + o.Name()
 	}
 	return o.Kind() + " " + o.Namespace() + "/" + o.Name()
+}
+
+// Annotation is an annotation of an object; empty if it has none of that name.
+func Annotation(o kube.Object, key string) string {
+	meta, _ := o.Fields["metadata"].(map[string]any)
+	annotations, _ := meta["annotations"].(map[string]any)
+	value, _ := annotations[key].(string)
+	return value
 }
 
 // Spec reads an object's spec into a struct with json tags, or a type of k8s.io/api. What does not fit stays empty: whether an

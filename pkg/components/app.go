@@ -3,8 +3,6 @@ package components
 import (
 	"slices"
 
-	corev1 "k8s.io/api/core/v1"
-
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -90,22 +88,6 @@ func (a app) metrics() scrape.Target {
 	}
 }
 
-// secrets is one Secret with a key for each environment variable that has one.
-func (a app) secrets() []Secret {
-	keys := map[string]platform.SecretRef{}
-	for variable, value := range a.Env {
-		if value.Secret != "" {
-			keys[variable] = platform.SecretRef{Secret: value.Secret, Property: value.Property}
-		}
-	}
-	if len(keys) == 0 {
-		return nil
-	}
-	return []Secret{{Name: a.secretName(), Keys: keys, Origin: a.origin() + ".env"}}
-}
-
-func (a app) secretName() string { return a.name + "-env" }
-
 // Build implements Component.
 func (a app) Build(*Catalog) (Built, error) {
 	w := a.workload()
@@ -132,7 +114,7 @@ const servicePort = 80
 func (a app) workload() Workload {
 	return Workload{
 		Name: a.name, Namespace: a.Namespace, Version: routes.Stable,
-		Image: a.Image, Command: a.Command, Args: a.Args, Env: a.variables(),
+		Image: a.Image, Command: a.Command, Args: a.Args, Env: a.variables(), EnvFrom: a.envFrom(), Mounts: a.mounts(),
 		Ports: a.ports(), Replicas: a.Replicas,
 		Ready: a.Probe.Path, Live: a.Probe.Path, GRPC: a.grpc(),
 		Resources: a.Resources, Identity: identity(a.env, a.roles()),
@@ -159,17 +141,4 @@ func (a app) writable() []string {
 		return a.WritablePaths
 	}
 	return append(slices.Clone(a.WritablePaths), "/tmp")
-}
-
-// variables are the environment, sorted by name.
-func (a app) variables() []corev1.EnvVar {
-	var all []corev1.EnvVar
-	for _, name := range sortedKeys(a.Env) {
-		if value := a.Env[name]; value.Secret != "" {
-			all = append(all, corev1.EnvVar{Name: name, ValueFrom: fromSecretKey(a.secretName(), name)})
-		} else {
-			all = append(all, corev1.EnvVar{Name: name, Value: *value.Value})
-		}
-	}
-	return all
 }

@@ -34,6 +34,7 @@ func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
 	for _, component := range all {
 		cat.Offers = append(cat.Offers, Offered{Component: component, Offer: component.Offer()})
 	}
+	cat.storeRoles()
 	var err error
 	if cat.Namespaces, err = mergeNamespaces(cat.Offers); err != nil {
 		return nil, err

@@ -129,18 +129,6 @@ func (a API) URL() string {
 	return "http://" + a.Backend.Address() + a.Path
 }
 
-// Secret is a Kubernetes Secret that a component needs. Exactly one of Keys and Generated is set.
-type Secret struct {
-	// Name is the Secret's name in the component's namespace.
-	Name string
-	// Keys say what each key of the Secret holds of the store.
-	Keys map[string]platform.SecretRef
-	// Generated are keys that hold 32 random letters and digits each, made once: for what nobody needs to know.
-	Generated []string
-	// Origin is the key of platform.yaml that asks for it.
-	Origin string
-}
-
 // Chart is a Helm chart with values, and what it will make of them as far as others depend on it.
 type Chart struct {
 	// Pin is the chart and its version.

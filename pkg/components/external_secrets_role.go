@@ -8,25 +8,35 @@ import (
 	"github.com/example-org/platform-render/pkg/kube"
 )
 
+// roles are the operator's own; none if each namespace's store has one.
 func (s secretsOperator) roles() []Role {
+	if s.own() {
+		return nil
+	}
 	return []Role{{
 		ARN: roleARN(s.env, externalSecretsName), ServiceAccount: externalSecretsName,
-		Why: "read the secrets that the platform uses", Grants: s.grants,
+		Why: "read the secrets that the platform uses", Grants: s.grants(""),
 	}}
 }
 
-// grants are the right to read what the rendered ExternalSecrets name, in the service of the store that they name.
-func (s secretsOperator) grants(r *Rendered) []aws.Grant {
-	stores := storeServices(r)
-	var all []aws.Grant
-	for object := range r.objects(externalSecretsGroup, "ExternalSecret") {
-		for _, read := range reads(object) {
-			if kind, ok := storeKinds[stores[read.store(object.Namespace())]]; ok {
-				all = append(all, kind.grant(s, read))
+// grants are the right to read what the rendered ExternalSecrets of a namespace name, or of all if it is empty, in the service of
+// the store that they name.
+func (s secretsOperator) grants(namespace string) func(*Rendered) []aws.Grant {
+	return func(r *Rendered) []aws.Grant {
+		stores := storeServices(r)
+		var all []aws.Grant
+		for object := range r.objects(externalSecretsGroup, "ExternalSecret") {
+			if namespace != "" && object.Namespace() != namespace {
+				continue
+			}
+			for _, read := range reads(object) {
+				if kind, ok := storeKinds[stores[read.store(object.Namespace())]]; ok {
+					all = append(all, kind.grant(s, read))
+				}
 			}
 		}
+		return all
 	}
-	return all
 }
 
 // storeKind is how External Secrets reads one of AWS' services. It asks for values one by one, or for tags if it shall fetch
@@ -94,26 +104,29 @@ func (read storeRead) store(namespace string) secretStoreKey {
 
 // reads are what an ExternalSecret reads: keys one by one, and whole secrets.
 func reads(object kube.Object) []storeRead {
-	var spec struct {
-		SecretStoreRef secretStoreRef `json:"secretStoreRef"`
-		Data           []struct {
-			RemoteRef remoteRef `json:"remoteRef"`
-		} `json:"data"`
-		DataFrom []struct {
-			Extract *remoteRef `json:"extract"`
-		} `json:"dataFrom"`
-	}
+	var spec externalSecret
 	readSpec(object, &spec)
 	var all []storeRead
 	for _, data := range spec.Data {
-		all = append(all, storeRead{data.RemoteRef, spec.SecretStoreRef})
+		all = append(all, storeRead{data.RemoteRef, spec.from(data.SourceRef)})
 	}
 	for _, data := range spec.DataFrom {
 		if data.Extract != nil {
-			all = append(all, storeRead{*data.Extract, spec.SecretStoreRef})
+			all = append(all, storeRead{*data.Extract, spec.from(data.SourceRef)})
 		}
 	}
 	return all
+}
+
+// from is the store that a part of an ExternalSecret is read from: its own, or the one for all.
+func (e externalSecret) from(own *sourceRef) secretStoreRef {
+	switch {
+	case own != nil && own.StoreRef != nil:
+		return *own.StoreRef
+	case e.SecretStoreRef != nil:
+		return *e.SecretStoreRef
+	}
+	return secretStoreRef{}
 }
 
 // readSpec reads an object's spec. What does not fit is left out: it is for the checks to find.

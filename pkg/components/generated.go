@@ -19,31 +19,15 @@ type passwordSpec struct {
 	SecretKeys  []string `json:"secretKeys"`
 }
 
-type generatorSource struct {
-	SourceRef sourceRef `json:"sourceRef"`
-}
-
-type sourceRef struct {
-	GeneratorRef generatorRef `json:"generatorRef"`
-}
-
 type generatorRef struct {
 	APIVersion string `json:"apiVersion"`
 	Kind       string `json:"kind"`
 	Name       string `json:"name"`
 }
 
-// generated are a generator of random texts, and the ExternalSecret that asks it once: another answer would be another key.
-func (s Secret) generated(namespace string) []kube.Resource {
-	return []kube.Resource{
-		kube.NewCustom(generatorsAPI, "Password", namespace, s.Name, passwordSpec{
-			Length: 32, Digits: 8, AllowRepeat: true, Encoding: "raw", SecretKeys: s.Generated,
-		}),
-		kube.NewCustom(externalSecretsAPI, "ExternalSecret", namespace, s.Name, externalSecret{
-			RefreshInterval: "0s",
-			RefreshPolicy:   "CreatedOnce",
-			Target:          s.target(),
-			DataFrom:        []generatorSource{{sourceRef{generatorRef{APIVersion: generatorsAPI, Kind: "Password", Name: s.Name}}}},
-		}),
-	}
+// generator makes random texts for the Secret. Its ExternalSecret asks it once: another answer would be another key.
+func (s Secret) generator(namespace string) kube.Resource {
+	return kube.NewCustom(generatorsAPI, "Password", namespace, s.Name, passwordSpec{
+		Length: 32, Digits: 8, AllowRepeat: true, Encoding: "raw", SecretKeys: s.Generated,
+	})
 }

@@ -150,7 +150,7 @@ func TestSecretBecomesAnExternalSecret(t *testing.T) {
 	secret := Secret{Name: "s", Keys: map[string]platform.SecretRef{"key": {Secret: "X", Property: "p"}}}
 	rendered, err := renderFakes(t,
 		fake{name: "app", offer: Offer{Namespace: space("app"), Secrets: []Secret{secret}}},
-		fake{name: "store", offer: Offer{Namespace: space("store"), Store: &Store{Kind: "ClusterSecretStore", Name: "aws", RefreshInterval: "1h0m0s"}}},
+		fake{name: "store", offer: Offer{Namespace: space("store"), Store: &Store{Kind: "ClusterSecretStore", RefreshIntervals: map[string]string{secretsManager: "1h0m0s"}}}},
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -170,7 +170,7 @@ func TestSecretBecomesAnExternalSecret(t *testing.T) {
     secretKey: key
   refreshInterval: 1h0m0s
   secretStoreRef:
-    name: aws
+    name: aws-secrets-manager
     kind: ClusterSecretStore
   target:
     name: s

@@ -33,7 +33,7 @@ const withAlertmanager = `alertmanager:
 // renderMonitoring renders the components of monitoring alone.
 func renderMonitoring(t *testing.T, mesh, prometheus, rest string) (*Rendered, error) {
 	t.Helper()
-	store := fake{name: "store", offer: Offer{Namespace: space("store"), Store: &Store{Kind: "ClusterSecretStore", Name: "aws"}}}
+	store := fake{name: "store", offer: Offer{Namespace: space("store"), Store: &Store{Kind: "ClusterSecretStore"}}}
 	return render(testEnv(t, fmt.Sprintf(monitored, mesh, prometheus, rest)), []Maker{
 		making(store), newPrometheus, newAlertmanager, newNodeExporter, newKubeStateMetrics, newKubernetes,
 	})

@@ -125,7 +125,7 @@ func buildOne(cat *Catalog, offer Offered) ([]Application, error) {
 	if err != nil {
 		return nil, err
 	}
-	resources := append(built.Objects, secrets...)
+	resources := built.Objects
 	if rule := offer.destinationRule(); rule != nil {
 		resources = append(resources, rule)
 	}
@@ -133,6 +133,8 @@ func buildOne(cat *Catalog, offer Offered) ([]Application, error) {
 	if err != nil {
 		return nil, err
 	}
+	objects = append(objects, secrets...)
+	slices.SortFunc(objects, byFileName)
 	return split(offer, built, objects), nil
 }
 
@@ -231,13 +233,25 @@ func (r *Rendered) manifest(app argocd.Application) (kube.Object, error) {
 	return objects[0], nil
 }
 
-// Objects are all objects of the environment: those of its Applications, and Argo CD's own.
-func (r *Rendered) Objects() []kube.Object {
+// Objects are all objects of the environment as the cluster will have them: those of its Applications, Argo CD's own, and what is
+// known of those that charts make.
+func (r *Rendered) Objects() ([]kube.Object, error) {
 	all := append([]kube.Object{r.Root}, r.Projects...)
 	for _, app := range r.Applications {
 		all = append(append(all, app.Manifest), app.Objects...)
+		if app.Chart == nil {
+			continue
+		}
+		sketches, err := app.Chart.Sketches()
+		if err != nil {
+			return nil, err
+		}
+		for _, sketch := range sketches {
+			sketch.Origin = r.Catalog.offer(app.Component).Origin
+			all = append(all, sketch)
+		}
 	}
-	return all
+	return all, nil
 }
 
 // patch applies the user's patches to every object, Applications included.

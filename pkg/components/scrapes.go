@@ -5,16 +5,9 @@ import "github.com/example-org/platform-render/pkg/scrape"
 // Scrapes are the targets that Prometheus will find, in the order of their jobs: among what Argo CD applies, and among what is
 // known of what charts make.
 func (r *Rendered) Scrapes() ([]scrape.Planned, error) {
-	objects := r.Objects()
-	for _, app := range r.Applications {
-		if app.Chart == nil {
-			continue
-		}
-		sketches, err := app.Chart.Sketches()
-		if err != nil {
-			return nil, err
-		}
-		objects = append(objects, sketches...)
+	objects, err := r.Objects()
+	if err != nil {
+		return nil, err
 	}
 	return scrape.Plan(objects)
 }

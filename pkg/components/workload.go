@@ -32,6 +32,7 @@ type Workload struct {
 	Image         string
 	Command, Args []string
 	Env           []corev1.EnvVar
+	EnvFrom       []corev1.EnvFromSource
 	// Ports are those of the container and, with the same numbers and names, of the Service. The first is the main one.
 	Ports []Port
 	// Replicas is the number of pods; 1 if zero.
@@ -207,7 +208,7 @@ func (w Workload) grace() *int64 {
 func (w Workload) container() corev1.Container {
 	first := w.Ports[0].Name
 	container := corev1.Container{
-		Name: w.Name, Image: w.Image, Command: w.Command, Args: w.Args, Env: w.Env,
+		Name: w.Name, Image: w.Image, Command: w.Command, Args: w.Args, Env: w.Env, EnvFrom: w.EnvFrom,
 		Resources:       requirements(w.Resources),
 		ReadinessProbe:  w.probe(w.Ready, cmp.Or(w.ReadyPort, first), 3),
 		LivenessProbe:   w.probe(w.Live, first, 6),
@@ -280,16 +281,19 @@ func (w Workload) volumeMounts() []corev1.VolumeMount {
 	return all
 }
 
-// scratchName is a path whose letters and slashes alone make a name that no other path makes.
-var scratchName = regexp.MustCompile(`^(/[a-z0-9]+)+$`)
+// plainPath is a path whose letters and slashes alone make a name that no other path makes.
+var plainPath = regexp.MustCompile(`^(/[a-z0-9]+)+$`)
 
-// scratch names the volume of a writable folder after its path, or after its fingerprint where the path says too much for a name.
-func scratch(path string) string {
-	if scratchName.MatchString(path) && len(path) <= 40 {
-		return "scratch" + strings.ReplaceAll(path, "/", "-")
+// scratch names the volume of a writable folder.
+func scratch(path string) string { return pathName("scratch", path) }
+
+// pathName names something after a path, or after its fingerprint where the path says too much for a name.
+func pathName(prefix, path string) string {
+	if plainPath.MatchString(path) && len(path) <= 40 {
+		return prefix + strings.ReplaceAll(path, "/", "-")
 	}
 	sum := sha256.Sum256([]byte(path))
-	return "scratch-" + hex.EncodeToString(sum[:])[:16]
+	return prefix + "-" + hex.EncodeToString(sum[:])[:16]
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -76,6 +76,9 @@ func secretRows(cat *components.Catalog) []secretRow {
 				ref := secret.Keys[key]
 				rows = append(rows, secretRow{Secret: offer.Namespace.Name + "/" + secret.Name, Key: key, Source: source(ref)})
 			}
+			for _, whole := range secret.Whole {
+				rows = append(rows, secretRow{Secret: offer.Namespace.Name + "/" + secret.Name, Key: "every property", Source: whole})
+			}
 		}
 	}
 	return rows

@@ -2,6 +2,7 @@ package platform
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 )
 
@@ -21,6 +22,9 @@ type Environment struct {
 	// Name is the environment's name.
 	Name string
 	Spec
+
+	// Files are those beside platform.yaml, which it may name; nil if it was not read from a file.
+	Files fs.FS
 
 	root *node // the merged document as written, without defaults
 }
@@ -57,4 +61,24 @@ func (e *Environment) HasVolumes() bool {
 	found := false
 	each(e, func(string, *Volume) { found = true })
 	return found
+}
+
+// SecretRefs are all secrets of the store that the environment names.
+func (e *Environment) SecretRefs() []SecretRef {
+	var all []SecretRef
+	each(e, func(_ string, s *SecretRef) { all = append(all, *s) })
+	each(e, func(_ string, s *Credentials) {
+		all = append(all, SecretRef{Secret: s.Secret, Property: s.Username}, SecretRef{Secret: s.Secret, Property: s.Password})
+	})
+	each(e, func(_ string, s *SecretParts) {
+		if ref := s.Ref(); ref != nil {
+			all = append(all, *ref)
+		}
+	})
+	for _, app := range sorted(e.Apps) {
+		for _, secret := range app.EnvFrom {
+			all = append(all, SecretRef{Secret: secret})
+		}
+	}
+	return all
 }

@@ -38,8 +38,10 @@ var formats = map[string]format{
 	"zone":           {describe: "an availability zone such as us-east-1b", pattern: `^` + regionName + `([a-z]|-[a-z]{3}-[1-9][a-z])$`, check: checkZone},
 	"rolePrefix":     {describe: "the beginning of an IAM role's name: up to 40 letters, digits and _+=,.@-", pattern: `^[A-Za-z0-9_+=,.@-]{1,40}$`},
 	"certificateARN": {describe: "the ARN of a certificate in AWS Certificate Manager", pattern: `^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$`, check: checkCertificateARN},
-	"secretName":     {describe: "the name of a secret in AWS Secrets Manager: letters, digits and /_+=.@-", pattern: `^[A-Za-z0-9/_+=.@-]{1,512}$`, check: checkSecretName},
+	"secretName":     {describe: "the name of a secret in AWS: letters, digits and /_+=.@!-", pattern: `^[A-Za-z0-9/_+=.@!-]{1,512}$`, check: checkSecretName},
 	"property":       {describe: "a property of a JSON object: letters, digits, _ and -, with dots into objects inside", pattern: `^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`},
+	"template":       {describe: "a template such as {{ .user }}:{{ .password }}", check: checkTemplate},
+	"templatePart":   {describe: "a name for a part of a template: letters, digits and _, no digit first", pattern: `^[A-Za-z_][A-Za-z0-9_]{0,99}$`},
 	"volumeID":       {describe: "the id of an EBS volume: vol- and 8 or 17 hexadecimal digits", pattern: `^vol-([0-9a-f]{8}|[0-9a-f]{17})$`},
 
 	"clusterName":      {describe: "the name of an EKS cluster: up to 100 letters, digits, dashes and underscores, a letter or digit first", pattern: `^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`},

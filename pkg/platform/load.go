@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -25,7 +26,14 @@ func Read(path string, checks ...Check) (*Loaded, error) {
 	if err != nil {
 		return nil, Problems{{Pos: Pos{File: path}, Message: err.Error()}}
 	}
-	return Load(path, data, checks...)
+	loaded, err := Load(path, data, checks...)
+	if err != nil {
+		return nil, err
+	}
+	for _, environment := range loaded.Environments {
+		environment.Files = os.DirFS(filepath.Dir(path))
+	}
+	return loaded, nil
 }
 
 func readFile(path string) ([]byte, error) {
@@ -56,8 +64,14 @@ func plainError(err error) error {
 // Load reads a platform.yaml; file is its name in messages. The error is always Problems: all of the mistakes at once, those of the
 // checks among them.
 func Load(file string, data []byte, checks ...Check) (*Loaded, error) {
+	if problems := pastedText(file, data); len(problems) > 0 {
+		return nil, problems.orNil()
+	}
 	root, problems := parse(file, data)
 	if root == nil {
+		return nil, problems.orNil()
+	}
+	if problems := pastedValues(root); len(problems) > 0 {
 		return nil, problems.orNil()
 	}
 	loaded, more := resolve(root, checks)

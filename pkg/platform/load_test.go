@@ -161,7 +161,7 @@ environments: {dev: {}}
 	equal(t, "the class", prometheus.Storage.Class, "fast")
 	equal(t, "critical", e.Monitoring.Alertmanager.Routing.Critical, "team")
 	equal(t, "an empty text", *app.Env["X"].Value, "")
-	equal(t, "a secret", app.Env["Z"], EnvValue{Secret: "S"})
+	equal(t, "a secret", *app.Env["Z"].Ref(), SecretRef{Secret: "S"})
 	equal(t, "a bare secret", e.Monitoring.Alertmanager.Receivers["team"].Webhook.URL, SecretRef{Secret: "HOOK"})
 }
 

@@ -86,21 +86,6 @@ func (e *Environment) bare(path string) string {
 	return strings.TrimPrefix(path, "environments."+e.Name+".")
 }
 
-// secrets refuses the use of a secret where there is no store.
-func (c *checker) secrets() {
-	if c.Secrets != nil || c.has("secrets") {
-		return
-	}
-	use := func(path, secret string) {
-		if secret != "" {
-			c.report(path, "the secret %s is used, but there is no store: write secrets: {awsSecretsManager: {}}", quote(secret))
-		}
-	}
-	each(c.Environment, func(path string, s *SecretRef) { use(path, s.Secret) })
-	each(c.Environment, func(path string, s *Credentials) { use(path, s.Secret) })
-	each(c.Environment, func(path string, s *EnvValue) { use(path, s.Secret) })
-}
-
 // resources refuses containers that ask for more than they may use.
 func (c *checker) resources() {
 	each(c.Environment, func(path string, r *Resources) {

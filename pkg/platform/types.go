@@ -120,74 +120,6 @@ type NodePorts struct {
 	Status int32 `json:"status" default:"30021" format:"nodePort"`
 }
 
-// GatewayCertificate says who issues the gateway's certificate.
-type GatewayCertificate struct {
-	_ struct{} `union:"one"`
-	// cert-manager makes a private CA and renews the certificate before it expires. The load balancer does not verify it.
-	SelfSigned *SelfSigned `json:"selfSigned"`
-}
-
-// SelfSigned is a certificate from the platform's own CA.
-type SelfSigned struct {
-	// How long the gateway's certificate is valid.
-	Duration string `json:"duration" default:"2160h" format:"hours" example:"2160h"`
-	// How long before its end cert-manager renews it. Shorter than duration.
-	RenewBefore string `json:"renewBefore" default:"720h" format:"hours" example:"720h"`
-}
-
-// Secrets says where secrets are kept.
-type Secrets struct {
-	_ struct{} `union:"one"`
-	// AWS Secrets Manager, in the platform's account and region.
-	AWSSecretsManager *AWSSecretsManager `json:"awsSecretsManager"`
-}
-
-// AWSSecretsManager is the store that External Secrets reads.
-type AWSSecretsManager struct {
-	// How often secrets are read again.
-	RefreshInterval string `json:"refreshInterval" default:"1h" format:"goDuration"`
-}
-
-// Storage is the cluster's storage classes.
-type Storage struct {
-	// The classes by name. Exactly one is the default class.
-	Classes map[string]StorageClass `json:"classes" check:"required" keys:"name" example:"{gp3: {default: true}}"`
-}
-
-// StorageClass is a class of EBS volumes. Kubernetes cannot change a class: give a changed one a new name.
-type StorageClass struct {
-	// Whether claims that name no class get this one.
-	Default bool `json:"default" default:"false"`
-	// The type of EBS volume.
-	Type string `json:"type" default:"gp3" enum:"gp2,gp3,st1,sc1"`
-	// Whether the volumes are encrypted.
-	Encrypted bool `json:"encrypted" default:"true"`
-	// The file system.
-	FSType string `json:"fsType" default:"ext4" enum:"ext4,xfs"`
-	// What happens to a volume when its claim is deleted.
-	ReclaimPolicy string `json:"reclaimPolicy" default:"Delete" enum:"Delete,Retain"`
-}
-
-// SecretRef points at a secret, or at one property of a secret that holds a JSON object. The secret itself never stands here.
-type SecretRef struct {
-	_ struct{} `short:"secret"`
-	// The secret's name in the store.
-	Secret string `json:"secret" check:"required" format:"secretName" example:"DATABRICKS_TOKEN"`
-	// The property of the secret's JSON object; without it the whole secret.
-	Property string `json:"property" format:"property" example:"token"`
-}
-
-// Credentials point at a secret that holds a user name and a password as properties of a JSON object.
-type Credentials struct {
-	_ struct{} `short:"secret"`
-	// The secret's name in the store.
-	Secret string `json:"secret" check:"required" format:"secretName" example:"GRAFANA_CREDENTIALS"`
-	// The property that holds the user name.
-	Username string `json:"username" default:"username" format:"property"`
-	// The property that holds the password.
-	Password string `json:"password" default:"password" format:"property"`
-}
-
 // Route is a public URL.
 type Route struct {
 	// The path, beginning and ending with a slash. The same path without its last slash redirects here.
@@ -220,18 +152,4 @@ type ResourceList struct {
 	CPU string `json:"cpu" format:"cpu" example:"100m"`
 	// Memory, in bytes with a unit.
 	Memory string `json:"memory" format:"bytes" example:"128Mi"`
-}
-
-// Volume is where a component keeps its data: a volume that exists (volumeID and zone), or one that the storage class makes.
-type Volume struct {
-	// The size.
-	Size string `json:"size" check:"required" format:"bytes" example:"8Gi"`
-	// The id of the EBS volume to use. It is never deleted with the claim.
-	VolumeID string `json:"volumeID" format:"volumeID" example:"vol-0aaaaaaaaaaaaaaa1"`
-	// The availability zone of the volume. Needed with volumeID: a pod on another zone's node could not mount it.
-	Zone string `json:"zone" format:"zone" example:"us-east-1b"`
-	// The file system of the volume that volumeID names.
-	FSType string `json:"fsType" default:"ext4" enum:"ext4,xfs"`
-	// The storage class that makes the volume, when there is no volumeID.
-	Class string `json:"class" format:"name" derived:"the default class of storage.classes"`
 }

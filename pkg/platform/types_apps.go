@@ -40,8 +40,15 @@ type App struct {
 	Command []string `json:"command" format:"line" example:"[/bin/server]"`
 	// The arguments, instead of the image's own.
 	Args []string `json:"args" format:"line" example:"[--verbose]"`
-	// Environment variables: a text, or a secret of the store.
+	// Environment variables: a text, or something secret.
 	Env map[string]EnvValue `json:"env" keys:"envName" example:"{LOG_LEVEL: info, DATABRICKS_TOKEN: {secret: DATABRICKS_TOKEN}}"`
+	// Secrets whose value is a JSON object: each of its properties becomes an environment variable of that name. Of two with the
+	// same property the later wins, and env wins over both.
+	EnvFrom []string `json:"envFrom" format:"secretName" example:"[HELLO_SETTINGS]"`
+	// Files that hold secrets, by their path in the container. The rest of their folder is hidden.
+	Files map[string]SecretValue `json:"files" keys:"absolutePath" example:"{/etc/hello/token: {secret: HELLO_TOKEN}}"`
+	// How the app's Secrets follow the store.
+	SecretPolicy SecretPolicy `json:"secretPolicy" default:"{}"`
 	// How Kubernetes asks whether the app is well.
 	Probe Probe `json:"probe" default:"{}"`
 	// The metrics that Prometheus scrapes; none without it.
@@ -62,17 +69,6 @@ type AppRoute struct {
 	Route `json:",inline"`
 	// Whether the app is to see the path without the route's own part: /x/a arrives as /a.
 	StripPrefix bool `json:"stripPrefix" default:"false"`
-}
-
-// EnvValue is the value of an environment variable: a text, or a secret of the store.
-type EnvValue struct {
-	_ struct{} `union:"one" of:"value,secret" short:"value"`
-	// The text itself.
-	Value *string `json:"value" format:"line"`
-	// The secret's name in the store.
-	Secret string `json:"secret" format:"secretName" example:"DATABRICKS_TOKEN"`
-	// The property of the secret's JSON object; without it the whole secret.
-	Property string `json:"property" format:"property" example:"token" with:"secret"`
 }
 
 // Probe is how Kubernetes asks whether an app is well.

@@ -5,11 +5,13 @@ import (
 	"slices"
 
 	"github.com/example-org/platform-render/pkg/checks/monitoring"
+	"github.com/example-org/platform-render/pkg/checks/roles"
 	"github.com/example-org/platform-render/pkg/checks/secrets"
 )
 
 // Checks is every check there is: a new subject is a folder and a line here.
 var Checks = slices.Concat(
 	monitoring.Checks,
+	roles.Checks,
 	secrets.Checks,
 )

@@ -2,7 +2,8 @@
 //
 // In the archive NAME.yaml under finds/ are objects in which the check finds what NAME.want says, a line a finding, and NAME.yaml
 // under passes/ are objects in which it finds nothing. NAME.previous.yaml are the objects as they were rendered before, and
-// platform.yaml are keys of the platform that the objects are rendered from.
+// platform.yaml are keys of the platform that the objects are rendered from; roles are the IAM roles that it makes, a line each: ARN,
+// namespace and name of the service account.
 package checkstest
 
 import (
@@ -115,6 +116,12 @@ func (g *cases) cluster(t *testing.T, name string, objects []byte) *checks.Clust
 		t.Fatal(err)
 	}
 	cluster := checks.NewCluster(loaded.Environments[0], Objects(t, objects))
+	if roles := g.file("roles"); roles != nil {
+		for line := range strings.Lines(string(roles.Data)) {
+			words := strings.Fields(line)
+			cluster.Roles = append(cluster.Roles, checks.Role{ARN: words[0], Namespace: words[1], ServiceAccount: words[2]})
+		}
+	}
 	if before := g.file(name + ".previous.yaml"); before != nil {
 		previous := checks.NewCluster(loaded.Environments[0], Objects(t, before.Data))
 		cluster.Previous = previous.Objects

@@ -2,13 +2,14 @@ package secrets
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/example-org/platform-render/pkg/kube"
 )
 
 // externalSecret is the part of an ExternalSecret's spec that says what it reads and what it makes.
 type externalSecret struct {
-	SecretStoreRef struct{ Kind, Name string }
+	SecretStoreRef storeRef
 	Target         struct {
 		Name     string
 		Template *template
@@ -16,17 +17,22 @@ type externalSecret struct {
 	Data []struct {
 		SecretKey string
 		RemoteRef remoteRef
+		SourceRef *sourceRef
 	}
 	DataFrom []struct {
 		Extract   *remoteRef
 		Find      *struct{}
-		SourceRef *struct {
-			GeneratorRef *struct{ Kind, Name string }
-		}
+		SourceRef *sourceRef
 	}
 }
 
 type remoteRef struct{ Key, Property string }
+
+// sourceRef is where one part comes from, if not from the store that is named for all.
+type sourceRef struct {
+	StoreRef     *storeRef
+	GeneratorRef *struct{ Kind, Name string }
+}
 
 type template struct {
 	MergePolicy  string
@@ -36,8 +42,8 @@ type template struct {
 
 // replaces says that the Secret holds what the template makes and not what was read for it, as it is unless somebody says otherwise.
 // A template of nothing but metadata or a type replaces nothing.
-func (t template) replaces() bool {
-	return t.MergePolicy != "Merge" && len(t.Data)+len(t.TemplateFrom) > 0
+func (t *template) replaces() bool {
+	return t != nil && t.MergePolicy != "Merge" && len(t.Data)+len(t.TemplateFrom) > 0
 }
 
 // target is the name of the Secret: the ExternalSecret's own if it names none.
@@ -57,4 +63,42 @@ func (e externalSecret) sources(namespace string, passwords map[name][]string) (
 		keys, open = append(keys, made...), open || !known
 	}
 	return keys, open
+}
+
+// stores are those that are read, each once.
+func (e externalSecret) stores() []storeRef {
+	var all []storeRef
+	add := func(own *sourceRef) {
+		ref := e.SecretStoreRef
+		if own != nil && own.GeneratorRef != nil {
+			return
+		}
+		if own != nil && own.StoreRef != nil {
+			ref = *own.StoreRef
+		}
+		if !slices.Contains(all, ref) {
+			all = append(all, ref)
+		}
+	}
+	for _, data := range e.Data {
+		add(data.SourceRef)
+	}
+	for _, from := range e.DataFrom {
+		add(from.SourceRef)
+	}
+	return all
+}
+
+// reads are the secrets that are read from stores.
+func (e externalSecret) reads() []remoteRef {
+	var all []remoteRef
+	for _, data := range e.Data {
+		all = append(all, data.RemoteRef)
+	}
+	for _, from := range e.DataFrom {
+		if from.Extract != nil {
+			all = append(all, *from.Extract)
+		}
+	}
+	return all
 }

@@ -85,7 +85,7 @@ func generators(p *checks.Pass) map[name][]string {
 func external(o kube.Object, passwords map[name][]string) secret {
 	spec := checks.Spec[externalSecret](o)
 	s := secret{name: name{o.Namespace(), spec.target(o)}, maker: o}
-	if spec.Target.Template != nil && spec.Target.Template.replaces() {
+	if spec.Target.Template.replaces() {
 		for key := range spec.Target.Template.Data {
 			s.keys = append(s.keys, key)
 		}

@@ -10,7 +10,9 @@ import (
 )
 
 // Checks are the subject's.
-var Checks = []checks.Check{missing, noKey}
+var Checks = []checks.Check{
+	missing, noKey, noFile, noVariable, twoMakers, noGenerator, noPart, unasked, noStore, storeClosed, noAccount, noRole, unused, unusedKey,
+}
 
 var missing = checks.Check{
 	Code: "secret-missing", Level: checks.Error, Reads: slices.Concat(makerKinds, userKinds),

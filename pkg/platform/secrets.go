@@ -1,0 +1,58 @@
+package platform
+
+import (
+	"fmt"
+
+	"github.com/example-org/platform-render/pkg/pasted"
+)
+
+// pastedText finds what looks like a secret in the file as it stands, comments and all, before anything else reads it: while there
+// is one, nothing else is said of the file, so that no other message repeats it.
+func pastedText(file string, data []byte) Problems {
+	var all Problems
+	for _, find := range pasted.Text(string(data)) {
+		all = append(all, pastedProblem(Pos{file, find.Line, find.Column}, "", find.What))
+	}
+	return all
+}
+
+func pastedProblem(at Pos, path, what string) Problem {
+	return Problem{at, path, fmt.Sprintf("what looks like %s stands here: keep it in the store, and write {secret: NAME}; if it was ever pushed, replace it", what)}
+}
+
+// pastedValues finds the secrets that only the place of a value gives away: the lines of a text below its name, a password of an
+// app's environment or of a patch.
+func pastedValues(root *node) Problems {
+	var all Problems
+	walkValues(root, "", false, func(n *node, name string, ours bool) {
+		if pasted.Value(name, n.text) || !ours && pasted.Password(name, n.text) {
+			all = append(all, pastedProblem(n.at, n.written(), "a secret"))
+		}
+	})
+	return all
+}
+
+// walkValues visits every scalar with the name that it goes by. Under env and patches names are the user's; elsewhere they are
+// ours, and what stands under password there is the name of a property.
+func walkValues(n *node, name string, users bool, visit func(n *node, name string, ours bool)) {
+	if n.scalar() {
+		visit(n, name, !users)
+	}
+	for _, item := range n.items {
+		walkValues(item, name, users, visit)
+	}
+	for _, e := range n.entries {
+		walkValues(e.value, called(n, e.key, name), users || e.key == "env" || e.key == "patches", visit)
+	}
+}
+
+// called is what a value goes by: its key, or, under value, the name beside it or the key above it.
+func called(parent *node, key, above string) string {
+	if key != "value" {
+		return key
+	}
+	if beside := parent.get("name"); beside != nil {
+		return beside.text
+	}
+	return above
+}
