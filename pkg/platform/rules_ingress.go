@@ -4,7 +4,7 @@ import "strings"
 
 func (c *checker) ingress() {
 	c.loadBalancer()
-	c.renewal()
+	c.gatewayCertificate()
 	if p := c.Ingress.NodePorts; p.HTTPS == p.Status && p.HTTPS != 0 {
 		path, other := "ingress.nodePorts.status", "ingress.nodePorts.https"
 		if !c.has(path) {
@@ -13,19 +13,6 @@ func (c *checker) ingress() {
 		c.report(path, "%d is the port of %s too (%s)", p.HTTPS, other, c.origin(other))
 	}
 	each(c.Environment, c.within)
-}
-
-func (c *checker) renewal() {
-	s := c.Ingress.Certificate.SelfSigned
-	if s == nil || s.Duration == "" || s.RenewBefore == "" || parseDuration(s.RenewBefore) < parseDuration(s.Duration) {
-		return
-	}
-	path, other := "ingress.certificate.selfSigned.renewBefore", "ingress.certificate.selfSigned.duration"
-	if c.has(path) {
-		c.report(path, "%s is not shorter than duration, %s (%s): the certificate would be renewed without end", s.RenewBefore, s.Duration, c.origin(other))
-	} else {
-		c.report(other, "%s is not longer than renewBefore, %s (%s): the certificate would be renewed without end", s.Duration, s.RenewBefore, c.origin(path))
-	}
 }
 
 // within holds a route to lie under the route that it says it is a part of.

@@ -4,12 +4,16 @@ package all
 import (
 	"slices"
 
+	"github.com/example-org/platform-render/pkg/checks/certificates"
 	"github.com/example-org/platform-render/pkg/checks/roles"
 	"github.com/example-org/platform-render/pkg/checks/secrets"
+	"github.com/example-org/platform-render/pkg/checks/volumes"
 )
 
 // Checks is every check there is: a new subject is a folder and a line here.
 var Checks = slices.Concat(
+	certificates.Checks,
 	roles.Checks,
 	secrets.Checks,
+	volumes.Checks,
 )
