@@ -21,7 +21,8 @@ test: ## run all tests
 
 # A module of its own. Results are not cached: Go does not notice that out/, which is outside of it, has changed. The package in the
 # folder itself is tested last and alone, because only then does Go print what a passing test says.
-conformance: ## compare with Istio's own code; the first build takes ten minutes
+conformance: ## compare with Terraform's grammar and Istio's own code; the first build takes ten minutes
+	cd conformance/aws && go vet && go test -count=1
 	cd conformance && go vet ./... && go test -count=1 ./envoy && go test -count=1
 
 lint: ## gofmt, go vet, staticcheck, actionlint

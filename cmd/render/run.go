@@ -32,23 +32,24 @@ type call struct {
 // verb is something that the command can do.
 type verb struct {
 	name, summary string
-	// takes names the words after the verb; a verb without it takes none.
-	takes string
 	// flags are the names of the flags that the verb takes besides --help and --version.
 	flags []string
 	do    func(call) int
 }
 
 var verbs = []verb{
-	{"render", "write what platform.yaml describes to out/: only what differs; the default", "", []string{"platform", "out", "env"}, write},
-	{"check", "write nothing; fail unless out/ is what platform.yaml renders, and no check finds an error in it", "", []string{"platform", "out", "env", "format"}, check},
+	{"render", "write what platform.yaml describes to out/: only what differs; the default", []string{"platform", "out", "env"}, write},
+	{"check", "write nothing; fail unless out/ is what platform.yaml renders, and no check finds an error in it", []string{"platform", "out", "env", "format"}, check},
 	{
-		"routes", "print the public URLs of what is rendered; for a URL, each step from the load balancer to the pod", "[URL...]",
+		"routes", "print the public URLs of what is rendered; for a URL, each step from the load balancer to the pod",
 		[]string{"out", "env", "format", "tree", "method", "header", "claim", "logged-in", "plain", "through"}, routes,
 	},
-	{"scrapes", "print the targets that Prometheus will find, and how it reaches them", "", []string{"platform", "env", "format"}, scrapes},
-	{"schema", "print the JSON Schema of platform.yaml, or its reference page", "", []string{"format"}, schema},
+	{"scrapes", "print the targets that Prometheus will find, and how it reaches them", []string{"platform", "env", "format"}, scrapes},
+	{"schema", "print the JSON Schema of platform.yaml, or its reference page", []string{"format"}, schema},
 }
+
+// takes names the words that may follow a verb; one that is not here takes none.
+var takes = map[string]string{"routes": "[URL...]"}
 
 // run is the command: it returns the exit code. Results go to stdout, everything else to stderr.
 func run(args []string, stdout, stderr io.Writer) int {
@@ -88,7 +89,7 @@ func (c call) dispatch(flags *pflag.FlagSet) int {
 	}
 	for _, v := range verbs {
 		switch {
-		case v.name == name && v.takes == "" && len(c.words) > 0:
+		case v.name == name && takes[name] == "" && len(c.words) > 0:
 			return c.misuse(fmt.Sprintf("%q is one word too many", c.words[0]))
 		case v.name == name:
 			return c.do(v, flags)
@@ -131,7 +132,7 @@ func usage(flags *pflag.FlagSet) string {
 	var text strings.Builder
 	text.WriteString("render turns platform.yaml into the tree that Argo CD syncs.\n\nUsage: render [verb] [flags]\n\nVerbs:\n")
 	for _, v := range verbs {
-		fmt.Fprintf(&text, "  %-16s %s\n", strings.TrimSpace(v.name+" "+v.takes), v.summary)
+		fmt.Fprintf(&text, "  %-16s %s\n", strings.TrimSpace(v.name+" "+takes[v.name]), v.summary)
 	}
 	text.WriteString("\nFlags:\n" + flags.FlagUsages())
 	text.WriteString("\nExit codes: 0 done; 1 out/ is not as it should be; 2 the input or the call is wrong.\n")

@@ -128,11 +128,7 @@ func (g grafana) config(cat *Catalog, folders []dashboardFolder) ([]*corev1.Conf
 		ConfigMap(g.namespace, g.providersName(), map[string]string{"dashboards.yaml": providers}),
 	}
 	for _, folder := range folders {
-		made, err := folder.configMaps(g.namespace)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, made...)
+		all = append(all, folder.configMaps(g.namespace)...)
 	}
 	return all, nil
 }

@@ -15,29 +15,50 @@ import (
 // dashboardFolder is a folder of Grafana with the dashboards in it.
 type dashboardFolder struct {
 	name       string
-	dashboards []dashboards.Dashboard
+	dashboards []dashboards.File
 }
 
-// folders are those that platform.yaml selects of the offered ones, sorted by name; all of them if it selects nothing.
+// folders are those that platform.yaml selects of the offered ones, all if it selects nothing, and the user's own; sorted by name.
 func (g grafana) folders(cat *Catalog) ([]dashboardFolder, error) {
-	byName := map[string][]dashboards.Dashboard{}
-	uids := map[string]bool{}
+	offered, err := g.offered(cat)
+	if err != nil {
+		return nil, err
+	}
+	brought, problems := g.brought(cat, offered)
+	byName := map[string][]dashboards.File{}
+	for _, file := range slices.Concat(offered, brought) {
+		byName[file.Folder] = append(byName[file.Folder], file)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	var all []dashboardFolder
+	for _, name := range sortedKeys(byName) {
+		all = append(all, dashboardFolder{name, byName[name]})
+	}
+	return all, nil
+}
+
+// offered are the components' dashboards in the selected folders, sorted by uid.
+func (g grafana) offered(cat *Catalog) ([]dashboards.File, error) {
+	var all []dashboards.File
+	uids, folders := map[string]bool{}, map[string]bool{}
 	for _, dashboard := range cat.Dashboards() {
 		if uids[dashboard.UID] {
 			return nil, fmt.Errorf("two dashboards have the uid %s", dashboard.UID)
 		}
-		uids[dashboard.UID] = true
-		byName[dashboard.Folder] = append(byName[dashboard.Folder], dashboard)
-	}
-	names := sortedKeys(byName)
-	if problems := g.unknown(names); len(problems) > 0 {
-		return nil, problems
-	}
-	var all []dashboardFolder
-	for _, name := range names {
-		if selected := g.settings.Dashboards; selected == nil || slices.Contains(*selected, name) {
-			all = append(all, dashboardFolder{name, byName[name]})
+		uids[dashboard.UID], folders[dashboard.Folder] = true, true
+		if selected := g.settings.Dashboards; selected != nil && !slices.Contains(*selected, dashboard.Folder) {
+			continue
 		}
+		file, err := dashboard.File()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, file)
+	}
+	if problems := g.unknown(sortedKeys(folders)); len(problems) > 0 {
+		return nil, problems
 	}
 	return all, nil
 }
@@ -59,19 +80,15 @@ func (g grafana) unknown(offered []string) platform.Problems {
 
 func (f dashboardFolder) path() string { return grafanaDashboards + "/" + f.name }
 
-func dashboardConfigMap(d dashboards.Dashboard) string { return "grafana-dashboard-" + d.UID }
+func dashboardConfigMap(f dashboards.File) string { return "grafana-dashboard-" + f.Name() }
 
 // configMaps are one a dashboard, so that a diff shows which one changes and none outgrows the 1 MiB that Kubernetes allows.
-func (f dashboardFolder) configMaps(namespace string) ([]*corev1.ConfigMap, error) {
+func (f dashboardFolder) configMaps(namespace string) []*corev1.ConfigMap {
 	var all []*corev1.ConfigMap
-	for _, dashboard := range f.dashboards {
-		data, err := dashboard.JSON()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, ConfigMap(namespace, dashboardConfigMap(dashboard), map[string]string{dashboard.UID + ".json": string(data)}))
+	for _, file := range f.dashboards {
+		all = append(all, ConfigMap(namespace, dashboardConfigMap(file), map[string]string{file.Name() + ".json": string(file.JSON)}))
 	}
-	return all, nil
+	return all
 }
 
 // mount brings the folder's dashboards together in one folder of the container.

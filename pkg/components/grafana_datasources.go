@@ -35,14 +35,18 @@ type datasource struct {
 
 // datasourcesFile is the platform's own data sources, as far as they are there, and those that the user names.
 func (g grafana) datasourcesFile(cat *Catalog) (string, error) {
-	file := datasourcesFile{APIVersion: 1, Prune: true, Datasources: []datasource{}}
+	return kube.Canonical(datasourcesFile{APIVersion: 1, Prune: true, Datasources: g.datasources(cat)})
+}
+
+func (g grafana) datasources(cat *Catalog) []datasource {
+	all := []datasource{}
 	for _, offered := range []func(*Catalog) (datasource, bool){g.prometheus, g.alertmanager, g.cloudwatch, g.postgres} {
 		if source, ok := offered(cat); ok {
 			source.Access = "proxy"
-			file.Datasources = append(file.Datasources, source)
+			all = append(all, source)
 		}
 	}
-	return kube.Canonical(file)
+	return all
 }
 
 // prometheus has the scrape interval: $__rate_interval is four times it, so that no rate falls between two samples.

@@ -373,3 +373,40 @@ func TestGrafanaOpensWithTheOverview(t *testing.T) {
 		t.Errorf("grafana.ini names a page that is not there:\n%s", m.ini())
 	}
 }
+
+// A dashboard is there with the component that brings its metrics, and of the others what shows them.
+func TestDashboardsFollowTheComponents(t *testing.T) {
+	shown := func(monitoring string) map[string]bool {
+		cat, err := assemble(testEnv(t, bare+`
+secrets: {awsSecretsManager: {}}
+storage: {classes: {gp3: {default: true}}}
+monitoring:
+  prometheus: {storage: {size: 8Gi}}
+`+monitoring), makers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := map[string]bool{}
+		for _, dashboard := range cat.Dashboards() {
+			all[dashboard.UID] = true
+			for _, asked := range dashboard.Queries() {
+				all[dashboard.UID+"/"+asked.Panel] = true
+			}
+		}
+		return all
+	}
+	without, with := shown(""), shown("  nodeExporter: {}\n  kubeStateMetrics: {}\n")
+	for _, what := range []string{"kubernetes-node", "kubernetes-cluster", "kubernetes-workload", "platform-overview/CPU of the nodes"} {
+		if without[what] || !with[what] {
+			t.Errorf("%s: %v without the exporters, %v with them", what, without[what], with[what])
+		}
+	}
+	for _, what := range []string{"platform-overview/Fullest volumes", "kubernetes-apiserver", "istio-mesh", "prometheus-stats"} {
+		if !without[what] || !with[what] {
+			t.Errorf("%s: %v without the exporters, %v with them", what, without[what], with[what])
+		}
+	}
+	if with["app-overview"] {
+		t.Error("a dashboard about apps, of which there are none")
+	}
+}

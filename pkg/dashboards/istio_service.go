@@ -69,7 +69,7 @@ var serviceClients = []Panel{
 		Queries:     PromQL{{requestRate(toService, "source_workload"), "{{source_workload}}"}},
 	},
 	{
-		Title: "Failed by client", Unit: Ratio,
+		Title: "Failed by client", Unit: Ratio, Thresholds: WarnFrom(0.01, 0.05),
 		Description: "Whose requests fail. If it is one client's alone, look at what it asks for.",
 		Queries:     PromQL{{failed(toService, "source_workload"), "{{source_workload}}"}},
 	},
@@ -87,7 +87,7 @@ var serviceWorkloads = []Panel{
 		Queries:     PromQL{{requestRate(toService, "destination_workload, destination_version"), "{{destination_workload}} {{destination_version}}"}},
 	},
 	{
-		Title: "Failed by workload", Unit: Ratio,
+		Title: "Failed by workload", Unit: Ratio, Thresholds: WarnFrom(0.01, 0.05),
 		Description: "Which of the workloads fails. With a canary, whether the new version is worse than the old.",
 		Queries:     PromQL{{failed(toService, "destination_workload, destination_version"), "{{destination_workload}} {{destination_version}}"}},
 	},

@@ -162,3 +162,20 @@ func TestQueries(t *testing.T) {
 		t.Errorf("no metric of CloudWatch in %+v", all)
 	}
 }
+
+// Nothing of Grafana is left in what Prometheus parses.
+func TestPromQL(t *testing.T) {
+	for given, want := range map[string]string{
+		`sum(rate(a{b="$c", d=~"${e:regex}"}[$__rate_interval]))`: `sum(rate(a{b="x", d=~"x"}[5m]))`,
+		`label_values(up{job="$job"}, node)`:                      `up{job="x"}`,
+		`label_values(job)`:                                       ``,
+		`label_replace(up, "a", "$1", "b", "(.*)")`:               `label_replace(up, "a", "$1", "b", "(.*)")`,
+	} {
+		if got, ok := (Asked{Source: PrometheusSource, Expr: given}).PromQL(); got != want || !ok {
+			t.Errorf("%s became %s", given, got)
+		}
+	}
+	if _, ok := (Asked{Source: PostgresSource, Expr: "select 1"}).PromQL(); ok {
+		t.Error("SQL is no PromQL")
+	}
+}

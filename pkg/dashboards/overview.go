@@ -39,12 +39,12 @@ var overviewHealth = []Panel{
 		Queries:     PromQL{{`count(up == 0) or vector(0)`, "down"}},
 	},
 	{
-		Title: "Applications out of sync", View: Stat{Filled: true}, Needs: "argocd-application-controller", Unit: Whole, Thresholds: WarnFrom(1, 1000),
+		Title: "Out of sync", View: Stat{Filled: true}, Needs: "argocd-application-controller", Unit: Whole, Thresholds: WarnFrom(1, 1000),
 		Description: "Applications that are not what Git says.",
 		Queries:     PromQL{{`count(argocd_app_info{sync_status!="Synced"}) or vector(0)`, "out of sync"}},
 	},
 	{
-		Title: "First certificate ends in", View: Stat{Filled: true}, Needs: "cert-manager", Unit: Seconds, Thresholds: WellFrom(7*86400, 14*86400),
+		Title: "Certificate ends in", View: Stat{Filled: true}, Needs: "cert-manager", Unit: Seconds, Thresholds: WellFrom(7*86400, 14*86400),
 		Description: "Time until the first certificate ends, if it is not renewed.",
 		Queries:     PromQL{{`min(certmanager_certificate_expiration_timestamp_seconds) - time()`, "left"}},
 	},

@@ -2,6 +2,7 @@ package platform
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 )
 
@@ -21,6 +22,9 @@ type Environment struct {
 	// Name is the environment's name.
 	Name string
 	Spec
+
+	// Files are those beside platform.yaml, which it may name; nil if it was not read from a file.
+	Files fs.FS
 
 	root *node // the merged document as written, without defaults
 }

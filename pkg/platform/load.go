@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -25,7 +26,14 @@ func Read(path string, checks ...Check) (*Loaded, error) {
 	if err != nil {
 		return nil, Problems{{Pos: Pos{File: path}, Message: err.Error()}}
 	}
-	return Load(path, data, checks...)
+	loaded, err := Load(path, data, checks...)
+	if err != nil {
+		return nil, err
+	}
+	for _, environment := range loaded.Environments {
+		environment.Files = os.DirFS(filepath.Dir(path))
+	}
+	return loaded, nil
 }
 
 func readFile(path string) ([]byte, error) {

@@ -130,6 +130,9 @@ type Grafana struct {
 	Datasources Datasources `json:"datasources" default:"{}"`
 	// The folders of dashboards to show; an empty list shows none.
 	Dashboards *[]string `json:"dashboards" format:"name" derived:"every folder that a component of the platform offers" example:"[prometheus]"`
+	// Dashboards of your own: Grafana's folder to a folder of JSON files, relative to this file. They are checked like the
+	// platform's: their data sources must be there, their panels must not overlap, their uids must be nobody else's.
+	DashboardFiles map[string]string `json:"dashboardFiles" keys:"name" format:"folder" example:"{orders: dashboards/orders}"`
 	// What the container asks for and may use.
 	Resources Resources `json:"resources" default:"{requests: {cpu: 100m, memory: 256Mi}, limits: {memory: 512Mi}}"`
 }

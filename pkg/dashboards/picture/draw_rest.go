@@ -50,7 +50,7 @@ func (p pen) tableCell(column dashboards.Column, b box, row int) {
 		like.Unit = column.Unit
 	}
 	if column.Max == 0 {
-		like.View = dashboards.Stat{}
+		like.View = dashboards.Timeseries{}
 	}
 	value, colour := well(like, p.dice)
 	if column.Bar {

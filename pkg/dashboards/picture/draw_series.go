@@ -48,6 +48,9 @@ func (p pen) curves(view dashboards.Timeseries) []curve {
 	for i, name := range all {
 		c := curve{name: name, colour: palette[i%len(palette)]}
 		level, swing := p.level()
+		if all[0] == "median" {
+			level = 220 + 220*i // quantiles keep their order
+		}
 		if view.Stacked {
 			level, swing = max(760*(len(all)-i)/(len(all)*(len(all)+1)/2+1), 40), 12
 		}
@@ -64,7 +67,7 @@ func (p pen) curves(view dashboards.Timeseries) []curve {
 			c.values = p.dice.seldom(c.values)
 		}
 		if c.dashed {
-			c.values = p.dice.walk(points, 860-p.dice.below(80), 0)
+			c.values = p.dice.walk(points, 940-90*(len(all)-i), 0)
 		}
 		curves = append(curves, c)
 	}

@@ -118,8 +118,8 @@ func well(p dashboards.Panel, dice *dice) (float64, string) {
 	top := most(p)
 	if len(p.Thresholds) == 0 {
 		value := top * float64(30+dice.below(50)) / 100
-		if p.Unit == dashboards.Seconds {
-			value = 437000
+		if _, single := p.Drawn().(dashboards.Stat); single && p.Unit == dashboards.Seconds {
+			value = 437000 // what is told in large type is an age
 		}
 		return round(value, p.Unit), bright
 	}

@@ -96,7 +96,7 @@ func since(text string) string {
 
 // chip is a choice; it returns its width.
 func (c *canvas) chip(x, y int, label, value string) int {
-	left, right := textWidth(label, 12)+16, textWidth(value, 12)+16
+	left, right := textWidth(label, 13)+16, textWidth(value, 13)+16
 	c.rect(box{x, y, left, 24}, panelFill, edge)
 	c.text(x+8, y+16, 12, link, "start", label)
 	c.rect(box{x + left, y, right, 24}, ground, edge)

@@ -21,7 +21,11 @@ const opening = `# Dashboards
 
 What Grafana shows of a platform. The pictures are drawn from the dashboards' source by ` + "`make docs`" + `: panels, units, legends and
 thresholds are real, values are made up. A dashboard is rendered where the component that offers it is part of the platform, and a row
-where its metrics are scraped. ` + "`monitoring.grafana.dashboards`" + ` selects folders.
+where its metrics are scraped. ` + "`monitoring.grafana.dashboards`" + ` selects folders; ` + "`monitoring.grafana.dashboardFiles`" + ` adds folders of
+your own JSON files, which are checked for what Grafana would refuse or show wrongly.
+
+A new one is one file in ` + "`pkg/dashboards`" + `, one line in its ` + "`list.go`" + `, one in the offer of the component that brings its metrics,
+and its uid in ` + "`list_test.go`" + `.
 
 | dashboard | folder | it answers |
 |---|---|---|

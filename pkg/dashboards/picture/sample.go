@@ -69,7 +69,8 @@ var values = map[string][]string{
 	"condition": {"MemoryPressure", "DiskPressure"}, "image_spec": {"example.com/web:1.4.2"}, "controller": {"certificates", "issuers", "orders"},
 	"handler": {"/api/v1/query_range", "/api/v1/query"}, "plugin_id": {"prometheus", "cloudwatch"}, "datasource": {"Prometheus", "CloudWatch"},
 	"provider": {"AWS/SecretsManager"}, "call": {"GetSecretValue"}, "release": {"6.12.40"}, "issuer_name": {"self-signed"}, "slice": {"inner_eval", "queue_time"},
-	"rule_group": {"prometheus", "istio", "kubernetes"}, "jenkins_job": {"build", "deploy", "nightly"},
+	"rule_group": {"prometheus", "istio", "kubernetes"}, "group": {"apps", "batch"}, "removed_release": {"1.37"}, "error_type": {"no_error", "calling_webhook_error"}, "host": {"acme.example.com"},
+	"status": {"firing", "resolved"}, "call_status": {"no_error"}, "jenkins_job": {"build", "deploy", "nightly"},
 }
 
 // names are so many values of a label, or fewer.

@@ -93,3 +93,57 @@ spec:
 		t.Error(err)
 	}
 }
+
+// Nothing where something should be is an error or no harm, wherever it stands.
+func TestNothingWhereSomethingShouldBe(t *testing.T) {
+	base, err := txtar.ParseFile("testdata/base.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := func(kind, rest string) string {
+		return "apiVersion: networking.istio.io/v1\nkind: " + kind + "\nmetadata: {name: odd, namespace: gw}\n" + rest
+	}
+	for _, odd := range []string{
+		head("VirtualService", ""), head("VirtualService", "spec: null"), head("VirtualService", "spec: {}"),
+		head("VirtualService", "spec: {hosts: [null], gateways: [null]}"),
+		head("VirtualService", "spec: {hosts: [\"\"], gateways: [public], http: [null]}"),
+		head("VirtualService", "spec: {hosts: [a.example.com], gateways: [public], http: [{match: [null], route: [null]}]}"),
+		head("VirtualService", "spec: {hosts: [a.example.com], gateways: [public], http: [{match: [{uri: null, headers: {a: null}}], route: [{destination: null}, {weight: 1}]}]}"),
+		head("VirtualService", "spec: {hosts: [a.example.com], gateways: [public], http: [{match: [{uri: {}}], mirrors: [null, {}], mirror: {}, fault: {}, rewrite: {}, retries: {}, route: [{}]}]}"),
+		head("VirtualService", "spec: {hosts: [a.example.com], gateways: [public], http: [{delegate: {}}, {delegate: {name: odd}}, {redirect: {}}, {directResponse: {}}]}"),
+		head("VirtualService", "spec: {hosts: [a.example.com], gateways: [public], tls: [null, {match: [null]}], tcp: [null, {match: [null], route: [null]}]}"),
+		head("Gateway", ""), head("Gateway", "spec: {servers: [null]}"), head("Gateway", "spec: {servers: [{port: null, hosts: [null]}]}"),
+		head("Gateway", "spec: {selector: {istio: ingress}, servers: [{port: {}, hosts: []}, {port: {number: 443}, tls: {}}, {port: {number: 443, protocol: HTTPS}, tls: {}, hosts: [\"a/b/c\", \"/\", \"\"]}]}"),
+		head("DestinationRule", ""), head("DestinationRule", "spec: {host: web.team.svc.cluster.local, subsets: [null], trafficPolicy: {portLevelSettings: [null]}}"),
+		head("ServiceEntry", ""), head("ServiceEntry", "spec: {hosts: [null], ports: [null], endpoints: [null]}"),
+		"apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: odd, namespace: gw}\nspec: {rules: [null]}",
+		"apiVersion: security.istio.io/v1\nkind: RequestAuthentication\nmetadata: {name: odd, namespace: gw}\nspec: {jwtRules: [null]}",
+		"apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: odd, namespace: team}\nspec: {selector: {matchLabels: {app: web}}, portLevelMtls: {8080: null}}",
+		"apiVersion: v1\nkind: Service\nmetadata: {name: odd, namespace: team}\nspec: {ports: [null]}",
+		"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: odd, namespace: team}\nspec: {template: {spec: {containers: [null], volumes: [null]}}}",
+		"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: odd}\nspec: {source: {chart: istiod, helm: {valuesObject: {meshConfig: {defaultConfig: null}}}}}",
+		"null", "[]", "a", "kind: List\nitems: [null, 1, []]", "apiVersion: v1\nkind: List\nitems: [{kind: List, items: [{apiVersion: v1, kind: Namespace}]}]",
+	} {
+		tree, err := simulate.Parse(map[string][]byte{"base.yaml": texts(base), "odd.yaml": []byte(odd)})
+		if err != nil {
+			if !strings.Contains(err.Error(), "odd.yaml") {
+				t.Errorf("no file: %v\n%s", err, odd)
+			}
+			continue
+		}
+		tree.URLs()
+		for _, url := range []string{"https://a.example.com/web/x", "https://a.example.com/y", "http://a.example.com/"} {
+			request, _ := simulate.ParseURL(url)
+			request.Claims = map[string]any{"iss": "x"}
+			_ = tree.Follow(request)[0].String()
+		}
+	}
+}
+
+func texts(archive *txtar.Archive) []byte {
+	var all []byte
+	for _, file := range archive.Files {
+		all = append(append(all, "---\n"...), file.Data...)
+	}
+	return all
+}
