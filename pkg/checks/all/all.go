@@ -4,12 +4,14 @@ package all
 import (
 	"slices"
 
+	"github.com/example-org/platform-render/pkg/checks/balancer"
 	"github.com/example-org/platform-render/pkg/checks/roles"
 	"github.com/example-org/platform-render/pkg/checks/secrets"
 )
 
 // Checks is every check there is: a new subject is a folder and a line here.
 var Checks = slices.Concat(
+	balancer.Checks,
 	roles.Checks,
 	secrets.Checks,
 )
