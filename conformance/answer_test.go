@@ -136,8 +136,13 @@ func (g *gateway) tcpDestinations(proxy *tcp.TcpProxy) string {
 		return g.destination(name)
 	}
 	var parts []string
-	for _, c := range proxy.GetWeightedClusters().GetClusters() {
-		parts = append(parts, fmt.Sprintf("%s weight %d", g.destination(c.GetName()), c.GetWeight()))
+	clusters := proxy.GetWeightedClusters().GetClusters()
+	for _, c := range clusters {
+		part := g.destination(c.GetName())
+		if len(clusters) > 1 {
+			part += fmt.Sprintf(" weight %d", c.GetWeight())
+		}
+		parts = append(parts, part)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -71,16 +71,17 @@ type registry struct {
 	namespaces  map[string]*namespace
 }
 
-func newRegistry(b *builder) registry {
+// newRegistry indexes them; otherwise is who sees what does not say so itself (meshConfig.defaultServiceExportTo).
+func newRegistry(b *builder, otherwise []string) registry {
 	r := registry{
 		byHost: map[string][]*service{}, byNamespace: map[string][]*service{}, pods: map[string][]*workload{}, namespaces: map[string]*namespace{},
 	}
 	for _, o := range b.services {
-		r.add(fromService(o))
+		r.add(fromService(o, otherwise))
 	}
 	for _, o := range b.serviceEntries {
 		for _, host := range o.Spec.GetHosts() {
-			r.add(fromEntry(o, host))
+			r.add(fromEntry(o, host, otherwise))
 		}
 	}
 	for _, o := range b.workloads {
@@ -97,11 +98,11 @@ func (r registry) add(s *service) {
 	r.byNamespace[s.namespace] = append(r.byNamespace[s.namespace], s)
 }
 
-func fromService(o *serviceObject) *service {
+func fromService(o *serviceObject, otherwise []string) *service {
 	s := &service{
 		kind: o.Kind, namespace: o.Namespace, name: o.Name, host: serviceHost(o.Namespace, o.Name), source: o.source,
 		selector: o.Spec.Selector, headless: o.Spec.ClusterIP == corev1.ClusterIPNone, nodePorts: map[int]int{},
-		exportTo: exported(splitList(o.Annotations["networking.istio.io/exportTo"]), nil, o.Namespace),
+		exportTo: exported(splitList(o.Annotations["networking.istio.io/exportTo"]), otherwise, o.Namespace),
 	}
 	if o.Spec.Type == corev1.ServiceTypeExternalName {
 		s.externalName = o.Spec.ExternalName
@@ -123,10 +124,10 @@ func splitList(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
-func fromEntry(o *serviceEntry, host string) *service {
+func fromEntry(o *serviceEntry, host string, otherwise []string) *service {
 	s := &service{
 		kind: o.Kind, namespace: o.Namespace, name: o.Name, host: host, source: o.source,
-		exportTo: exported(o.Spec.ExportTo, nil, o.Namespace),
+		exportTo: exported(o.Spec.ExportTo, otherwise, o.Namespace),
 		outside:  o.Spec.Location == networking.ServiceEntry_MESH_EXTERNAL,
 		selector: o.Spec.WorkloadSelector.GetLabels(),
 	}

@@ -122,7 +122,7 @@ func (b *builder) build() (*Tree, error) {
 		return nil, err
 	}
 	t.bind()
-	t.services = newRegistry(b)
+	t.services = newRegistry(b, t.mesh.config.DefaultServiceExportTo)
 	if err := b.ingressListeners(t.services); err != nil {
 		return nil, err
 	}
