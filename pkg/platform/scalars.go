@@ -54,9 +54,17 @@ func found(n *node) string {
 func (d *decoder) check(at Pos, path, value, format string) bool {
 	why := wrong(format, value)
 	if why != "" {
-		d.problem(at, path, "%s %s", quote(value), why)
+		d.problem(at, path, "%s %s", shownAs(value, format), why)
 	}
 	return why == ""
+}
+
+// shownAs is a text as a message shows it: not at all if it is a secret where the name of one is wanted.
+func shownAs(value, format string) string {
+	if format == "secretName" && clearSecret.MatchString(value) {
+		return "what stands here"
+	}
+	return quote(value)
 }
 
 // oldBooleans are the booleans of YAML 1.1, texts by now.
