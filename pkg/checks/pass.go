@@ -111,6 +111,9 @@ func Annotation(o kube.Object, key string) string {
 // object fits its type is for its own schema to say.
 func Spec[T any](o kube.Object) T { return decode[T](o.Fields["spec"]) }
 
+// Typed reads a whole object into a type of k8s.io/api, as Spec does its spec.
+func Typed[T any](o kube.Object) T { return decode[T](o.Fields) }
+
 func decode[T any](fields any) T {
 	var value T
 	if data, err := json.Marshal(fields); err == nil {

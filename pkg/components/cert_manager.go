@@ -1,6 +1,8 @@
 package components
 
 import (
+	"strings"
+
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
@@ -17,23 +19,27 @@ const certManagerHome = "cert-manager"
 // platformCA names the private CA: its certificate, its Secret, and the issuer that signs with it.
 const platformCA = "platform-ca"
 
-// certManager issues and renews certificates, signed by a private CA of the platform's own.
+// certManager issues and renews certificates, signed by a private CA of the platform's own or by an issuer of the user's.
 type certManager struct {
-	env      *platform.Environment
-	settings platform.SelfSigned
+	env *platform.Environment
+	// theirs is the user's issuer; nil for the platform's CA.
+	theirs *platform.CertificateIssuer
+	// origin is the key of platform.yaml that asks for either.
+	origin string
 }
 
 func newCertManager(env *platform.Environment) []Component {
-	if env.Ingress.Certificate.SelfSigned == nil {
-		return nil
+	switch certificate := env.Ingress.Certificate; {
+	case certificate.Issuer != nil:
+		return []Component{certManager{env: env, theirs: certificate.Issuer, origin: "ingress.certificate.issuer"}}
+	case certificate.SelfSigned != nil:
+		return []Component{certManager{env: env, origin: "ingress.certificate.selfSigned"}}
 	}
-	return []Component{certManager{env: env, settings: *env.Ingress.Certificate.SelfSigned}}
+	return nil
 }
 
 // certManagerMetrics is the port on which each of its programs serves metrics.
 const certManagerMetrics = 9402
-
-const certManagerOrigin = "ingress.certificate.selfSigned"
 
 // Name implements Component.
 func (certManager) Name() string { return "cert-manager" }
@@ -41,26 +47,34 @@ func (certManager) Name() string { return "cert-manager" }
 // Offer implements Component.
 func (c certManager) Offer() Offer {
 	return Offer{
-		Origin:    certManagerOrigin,
-		Namespace: Namespace{Name: certManagerHome, PodSecurity: Restricted},
-		Provides:  []Capability{Signer},
-		Issuer: &Issuer{
-			Kind: "ClusterIssuer", Name: platformCA,
-			Duration: c.settings.Duration, RenewBefore: c.settings.RenewBefore,
-		},
+		Origin:     c.origin,
+		Namespace:  Namespace{Name: certManagerHome, PodSecurity: Restricted},
+		Provides:   []Capability{Signer},
+		Issuer:     ptr(c.issuer()),
 		Dashboards: []dashboards.Dashboard{dashboards.CertManager()},
 		Rules:      []scrape.RuleGroup{certManagerAlerts()},
-		Scrapes: []scrape.Target{{Job: "cert-manager", Origin: certManagerOrigin, Pods: &scrape.Pods{
+		Scrapes: []scrape.Target{{Job: "cert-manager", Origin: c.origin, Pods: &scrape.Pods{
 			Namespace: certManagerHome, Selector: map[string]string{chartInstance: c.Name()}, Port: certManagerMetrics,
 		}}},
 	}
 }
 
+// issuer is who signs.
+func (c certManager) issuer() Issuer {
+	if c.theirs != nil {
+		return Issuer{Group: c.theirs.Group, Kind: c.theirs.Kind, Name: c.theirs.Name, IssuedCertificate: c.theirs.IssuedCertificate}
+	}
+	return Issuer{Group: certManagerGroup, Kind: "ClusterIssuer", Name: platformCA, IssuedCertificate: *c.env.Ingress.Certificate.SelfSigned}
+}
+
 // Build implements Component. The CA is not in the gateway's namespace: the gateway, which the internet talks to, may read
 // every Secret beside it, and the CA's key would let it sign for any host.
 func (c certManager) Build(*Catalog) (Built, error) {
+	if c.theirs != nil {
+		return Built{Keep: true, Chart: c.chart()}, nil
+	}
 	const selfSigner = "self-signed"
-	return Built{Keep: true, Chart: certManagerChart(), Objects: []kube.Resource{
+	return Built{Keep: true, Chart: c.chart(), Objects: []kube.Resource{
 		kube.NewCustom(certManagerAPI, "Issuer", certManagerHome, selfSigner, issuerSpec{
 			SelfSigned: &selfSigned{CRLDistributionPoints: []string{}},
 		}),
@@ -81,10 +95,10 @@ func (c certManager) ca(signer string) certificateSpec {
 	}
 }
 
-func certManagerChart() *Chart {
+func (c certManager) chart() *Chart {
 	return &Chart{
 		Pin:    Pin{RepoURL: "https://charts.jetstack.io", Name: "cert-manager", Version: certManagerVersion},
-		Values: newCertManagerValues(),
+		Values: c.values(),
 		ClusterKinds: []schema.GroupKind{
 			{Group: "admissionregistration.k8s.io", Kind: "MutatingWebhookConfiguration"},
 			{Group: "admissionregistration.k8s.io", Kind: "ValidatingWebhookConfiguration"},
@@ -127,7 +141,7 @@ func cainjectorFills(kind string) argocd.Ignore {
 	}
 }
 
-func newCertManagerValues() certManagerValues {
+func (c certManager) values() certManagerValues {
 	part := certManagerPart{
 		ReplicaCount:        2,
 		PodDisruptionBudget: certManagerBudget{Enabled: true, MinAvailable: 1},
@@ -135,6 +149,12 @@ func newCertManagerValues() certManagerValues {
 	}
 	values := certManagerValues{certManagerPart: part, CRDs: certManagerCRDs{Enabled: true, Keep: true}, Webhook: part, CAInjector: part}
 	values.Global.LeaderElection.Namespace = certManagerHome
+	if c.theirs != nil && c.theirs.Group != certManagerGroup {
+		values.ApproveSignerNames = []string{
+			"issuers." + certManagerGroup + "/*", "clusterissuers." + certManagerGroup + "/*",
+			strings.ToLower(c.theirs.Kind) + "s." + c.theirs.Group + "/*",
+		}
+	}
 	return values
 }
 
@@ -146,6 +166,8 @@ type certManagerValues struct {
 	Webhook         certManagerPart   `json:"webhook"`
 	CAInjector      certManagerPart   `json:"cainjector"`
 	StartupAPICheck enabled           `json:"startupapicheck"`
+	// ApproveSignerNames are whose requests are approved; empty for cert-manager's own issuers alone.
+	ApproveSignerNames []string `json:"approveSignerNames,omitempty"`
 }
 
 // certManagerPart is what the controller, the webhook and the CA injector have in common.

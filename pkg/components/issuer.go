@@ -1,6 +1,9 @@
 package components
 
-import "github.com/example-org/platform-render/pkg/kube"
+import (
+	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/platform"
+)
 
 // The API of cert-manager that its objects are written in.
 const (
@@ -10,9 +13,8 @@ const (
 
 // Issuer is who signs the platform's certificates, as cert-manager knows it.
 type Issuer struct {
-	Kind, Name string
-	// Duration and RenewBefore are how long a certificate is valid and how long before its end it is replaced, in hours.
-	Duration, RenewBefore string
+	Group, Kind, Name string
+	platform.IssuedCertificate
 }
 
 // issuer finds the issuer that some component offers.
@@ -30,11 +32,12 @@ func (i Issuer) certificate(namespace, name string, hosts []string) kube.Resourc
 	return kube.NewCustom(certManagerAPI, "Certificate", namespace, name, certificateSpec{
 		SecretName: name, DNSNames: hosts, Usages: []string{"digital signature", "server auth"},
 		Duration: i.Duration, RenewBefore: i.RenewBefore,
-		IssuerRef: issuerRef{Group: certManagerGroup, Kind: i.Kind, Name: i.Name}, PrivateKey: newKey,
+		IssuerRef:  issuerRef{Group: i.Group, Kind: i.Kind, Name: i.Name},
+		PrivateKey: privateKey{Algorithm: i.PrivateKey.Algorithm, Size: i.PrivateKey.Size, RotationPolicy: "Always"},
 	})
 }
 
-// newKey is a new P-256 key for each new certificate.
+// newKey is a new P-256 key for each new certificate of the CA.
 var newKey = privateKey{Algorithm: "ECDSA", Size: 256, RotationPolicy: "Always"}
 
 type certificateSpec struct {
@@ -63,7 +66,7 @@ type issuerRef struct {
 
 type privateKey struct {
 	Algorithm      string `json:"algorithm"`
-	Size           int    `json:"size"`
+	Size           int32  `json:"size"`
 	RotationPolicy string `json:"rotationPolicy"`
 }
 

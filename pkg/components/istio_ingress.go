@@ -41,6 +41,7 @@ func (i istioIngress) Offer() Offer {
 		Origin:    "ingress",
 		Namespace: Namespace{Name: istioIngressName, PodSecurity: Restricted},
 		After:     []Capability{Sidecars, Signer, LoadBalancers},
+		Secrets:   i.secrets(),
 		Gateway: &Peer{
 			Namespace: istioIngressName, Name: istioIngressName, Account: istioIngressName, Selector: istioIngressLabels(),
 			Ports: []Port{{Name: "https", Number: gatewayHTTPS}},
@@ -55,6 +56,25 @@ func (i istioIngress) objectives() []scrape.RuleGroup {
 		return nil
 	}
 	return routeObjectives(i.env.Monitoring.Objective)
+}
+
+// gatewayCertificate is the Secret of the gateway's certificate, whoever fills it. It lies beside the gateway's pods: that is where
+// Istio looks.
+const gatewayCertificate = "public-certificate"
+
+// secrets are the certificate, if it is kept in the store.
+func (i istioIngress) secrets() []Secret {
+	from := i.env.Ingress.Certificate.Secret
+	if from == nil {
+		return nil
+	}
+	return []Secret{{
+		Name: gatewayCertificate, Type: corev1.SecretTypeTLS, Origin: "ingress.certificate.secret",
+		Keys: map[string]platform.SecretRef{
+			corev1.TLSCertKey:       {Secret: from.Secret, Property: from.Certificate},
+			corev1.TLSPrivateKeyKey: {Secret: from.Secret, Property: from.Key},
+		},
+	}}
 }
 
 // Build implements Component.
@@ -73,7 +93,7 @@ func (i istioIngress) Build(cat *Catalog) (Built, error) {
 func (i istioIngress) gateway() routes.Gateway {
 	return routes.Gateway{
 		Namespace: istioIngressName, Name: "public", Selector: istioIngressLabels(), Port: gatewayHTTPS,
-		CredentialName: "public-certificate", MinTLSVersion: i.env.Mesh.MinTLSVersion,
+		CredentialName: gatewayCertificate, MinTLSVersion: i.env.Mesh.MinTLSVersion,
 	}
 }
 

@@ -55,8 +55,17 @@ func token(line string, likely []kind) (at int, what string) {
 // tag may be a value that lacks its quotes.
 var assignment = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.-]*)["']?(?:\s*[:=]\s*|\s+)["'*&!]?([^\s"'{}\[\],&;]+)`)
 
+// mentions tells whether a line in small letters holds the beginning of a word that names secrets: few lines do, and only they are
+// taken apart.
+func mentions(line string) bool {
+	return slices.ContainsFunc(wordBeginnings, func(beginning string) bool { return strings.Contains(line, beginning) })
+}
+
 // assigned is the first secret behind its name, and the byte that it begins at. A value may be a name itself: Authorization: Bearer ...
 func assigned(line string) (at int, what string) {
+	if !mentions(strings.ToLower(line)) {
+		return 0, ""
+	}
 	for from := 0; ; {
 		match := assignment.FindStringSubmatchIndex(line[from:])
 		if match == nil {
@@ -89,8 +98,11 @@ var (
 // secretWords are words of the names of fields that hold secrets.
 var secretWords = []string{
 	"accesskey", "accesstoken", "apikey", "auth", "authorization", "authtoken", "basic", "bearer", "clientsecret", "credential",
-	"credentials", "key", "passphrase", "passwd", "password", "pat", "privatekey", "pwd", "secret", "secretkey", "token",
+	"credentials", "key", "passphrase", "passwd", "password", "privatekey", "pwd", "secret", "secretkey", "token",
 }
+
+// wordBeginnings are what every one of the secretWords holds.
+var wordBeginnings = []string{"auth", "basic", "bearer", "credential", "key", "pass", "pwd", "secret", "token"}
 
 // plainWords, at the end of a name, say that the field holds something about a secret; anywhere in it, that its key is none.
 var (

@@ -199,3 +199,12 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// Every word that names secrets is looked for.
+func TestEveryWordIsMentioned(t *testing.T) {
+	for _, word := range secretWords {
+		if !mentions(word) {
+			t.Errorf("%s is not", word)
+		}
+	}
+}

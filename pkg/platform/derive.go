@@ -4,6 +4,7 @@ package platform
 func (e *Environment) derive() {
 	e.deriveAWS()
 	e.deriveMesh()
+	each(e, func(_ string, k *PrivateKey) { orElse(&k.Size, defaultKeySize[k.Algorithm]) })
 	e.deriveMonitoring()
 	e.deriveApps()
 	each(e, func(_ string, r *Route) { orElse(&r.Host, e.Ingress.Host) })
@@ -107,3 +108,6 @@ func (e *Environment) defaultClass() string {
 	}
 	return ""
 }
+
+// defaultKeySize is the size of keys of an algorithm, in bits.
+var defaultKeySize = map[string]int32{"ECDSA": 256, "RSA": 2048}

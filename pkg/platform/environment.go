@@ -75,6 +75,9 @@ func (e *Environment) SecretRefs() []SecretRef {
 			all = append(all, *ref)
 		}
 	})
+	if s := e.Ingress.Certificate.Secret; s != nil {
+		all = append(all, SecretRef{Secret: s.Secret, Property: s.Certificate}, SecretRef{Secret: s.Secret, Property: s.Key})
+	}
 	for _, app := range sorted(e.Apps) {
 		for _, secret := range app.EnvFrom {
 			all = append(all, SecretRef{Secret: secret})

@@ -103,6 +103,7 @@ var formats = map[string]format{
 	"image":        {describe: "an image with a tag or digest, such as nginx:1.27.0", check: checkImage},
 	"envName":      {describe: "the name of an environment variable: letters, digits, _, . and -, no digit first", pattern: `^[A-Za-z_.-][A-Za-z0-9_.-]*$`, check: checkEnvName},
 	"absolutePath": {describe: "an absolute path such as /var/cache", pattern: `^(/[A-Za-z0-9._-]+)+$`, check: checkAbsolutePath},
+	"objectName":   {describe: "the name of a Kubernetes object: letters, digits, dashes and dots", pattern: `^` + label + `(\.` + label + `)*$`},
 	"kind":         {describe: "a kind of Kubernetes object such as Deployment", pattern: `^[A-Z][A-Za-z0-9]*$`},
 	"group":        {describe: "an API group such as apps or networking.istio.io, without its version", pattern: `^` + label + `(\.` + label + `)*$`},
 	"regexp":       {describe: "a regular expression", check: checkRegexp},

@@ -18,6 +18,7 @@ var formatCases = map[string]struct{ good, bad []string }{
 	"zone":           {[]string{"us-east-1b", "us-west-2-lax-1a", "us-gov-west-1a"}, []string{"", "us-east-1", "b", "us-east-1B"}},
 	"rolePrefix":     {[]string{"demo-dev-", "a"}, []string{"", "a b", "a/b", strings.Repeat("a", 41)}},
 	"certificateARN": {[]string{"arn:aws:acm:us-east-1:111122223333:certificate/0f1e2d3c-4b5a", "arn:aws-cn:acm:cn-north-1:111122223333:certificate/a"}, []string{"", "arn:aws:acm:us-east-1:1:certificate/a", "arn:aws:iam::111122223333:server-certificate/a", "arn:aws:acm:$REGION:$ACCOUNT_ID:certificate/a"}},
+	"objectName":     {[]string{"team-ca", "a.b", "1"}, []string{"", "A", "a_b", "-a", "a.", "a b"}},
 	"template":       {[]string{"{{ .a }}", "https://{{ .a | urlquery }}:{{ if .b }}{{ .c }}{{ end }}"}, []string{"", "a", "{{ .a", "{{ end }}", "{{ $a }}"}},
 	"templatePart":   {[]string{"user", "_a1"}, []string{"", "1a", "a-b", "a.b"}},
 	"secretName":     {[]string{"GRAFANA", "prod/db+x=1.a@b-c", "rds!db-1", "/prod/db"}, []string{"", "a b", "arn:aws:secretsmanager:x", "a\n", "a$b"}},

@@ -4,8 +4,8 @@ import "strings"
 
 func (c *checker) ingress() {
 	c.loadBalancer()
-	c.renewal()
 	c.securityHeaders()
+	c.gatewayCertificate()
 	if p := c.Ingress.NodePorts; p.HTTPS == p.Status && p.HTTPS != 0 {
 		path, other := "ingress.nodePorts.status", "ingress.nodePorts.https"
 		if !c.has(path) {
@@ -22,19 +22,6 @@ func (c *checker) securityHeaders() {
 		if lower := strings.ToLower(name); lower != name {
 			c.reportKey(Join("ingress.securityHeaders", name), "write it in lower case, as the defaults are: %s", lower)
 		}
-	}
-}
-
-func (c *checker) renewal() {
-	s := c.Ingress.Certificate.SelfSigned
-	if s == nil || s.Duration == "" || s.RenewBefore == "" || parseDuration(s.RenewBefore) < parseDuration(s.Duration) {
-		return
-	}
-	path, other := "ingress.certificate.selfSigned.renewBefore", "ingress.certificate.selfSigned.duration"
-	if c.has(path) {
-		c.report(path, "%s is not shorter than duration, %s (%s): the certificate would be renewed without end", s.RenewBefore, s.Duration, c.origin(other))
-	} else {
-		c.report(other, "%s is not longer than renewBefore, %s (%s): the certificate would be renewed without end", s.Duration, s.RenewBefore, c.origin(path))
 	}
 }
 
