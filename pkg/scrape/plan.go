@@ -49,7 +49,7 @@ type Planned struct {
 }
 
 // Plan is every target that Prometheus will find among objects, its own configuration included: those of the rendered tree and
-// those that charts make. Its order is that of the jobs. Without a configuration among the objects there is no plan.
+// those that charts make. Its order is that of the jobs, and of the addresses in each. Without a configuration among the objects there is no plan.
 func Plan(objects []kube.Object) ([]Planned, error) {
 	config, ok, err := configuration(objects)
 	if err != nil || !ok {
@@ -115,6 +115,7 @@ func (i inventory) plan(job Job, interval string) []Planned {
 			all = append(all, planned)
 		}
 	}
+	slices.SortStableFunc(all, func(a, b Planned) int { return cmp.Compare(a.Address, b.Address) })
 	return all
 }
 
