@@ -62,7 +62,6 @@ func (g *gateway) chain(q question, port int) (*listener.FilterChain, error) {
 	call := simulation.Call{
 		Port:     port,
 		Protocol: simulation.HTTP,
-		Sni:      q.sni,
 		CallMode: simulation.CallModeGateway,
 		Headers:  http.Header{},
 		CustomListenerValidations: []simulation.CustomFilterChainValidation{func(c *listener.FilterChain) error {
@@ -71,7 +70,7 @@ func (g *gateway) chain(q question, port int) (*listener.FilterChain, error) {
 		}},
 	}
 	if q.tls() {
-		call.TLS = simulation.TLS
+		call.TLS, call.Sni = simulation.TLS, q.sni
 	}
 	if !q.http() {
 		call.Protocol = simulation.TCP

@@ -9,6 +9,7 @@ import (
 	cds "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
 	corev3 "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	endpoint "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
+	listener "github.com/envoyproxy/go-control-plane/envoy/config/listener/v3"
 	route "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
 	"istio.io/istio/pilot/pkg/model"
 	"istio.io/istio/pilot/pkg/simulation"
@@ -72,6 +73,7 @@ func newGateway(t *testing.T, server *xds.FakeDiscoveryServer, c *cluster, pod *
 		Metadata:        &model.NodeMetadata{Labels: pod.Labels, Namespace: pod.Namespace, IstioVersion: "1.31.0", ClusterID: "Kubernetes"},
 	})
 	g := &gateway{t: t, pod: pod, ports: map[int]int{}, simulated: simulation.NewSimulation(t, server, proxy)}
+	g.simulated.Listeners = slices.DeleteFunc(g.simulated.Listeners, refusedByEnvoy)
 	g.routes = xdstest.ExtractRouteConfigurations(g.simulated.Routes)
 	g.clusters = xdstest.ExtractClusters(g.simulated.Clusters)
 	g.endpoints = map[string]*endpoint.ClusterLoadAssignment{}
@@ -89,6 +91,30 @@ func newGateway(t *testing.T, server *xds.FakeDiscoveryServer, c *cluster, pod *
 		}
 	}
 	return g
+}
+
+// refusedByEnvoy takes a listener as Envoy does, which puts the names of its filter chains into lower case, and says whether two chains
+// have the same name: Envoy then takes nothing of the listener (filter_chain_manager_impl.cc, addFilterChains). Pilot's gateways tell
+// their chains apart by nothing else.
+func refusedByEnvoy(l *listener.Listener) bool {
+	seen := map[string]bool{}
+	twice := func(name string) bool {
+		before := seen[name]
+		seen[name] = true
+		return before
+	}
+	refused := false
+	for _, chain := range l.GetFilterChains() {
+		names := chain.GetFilterChainMatch().GetServerNames()
+		if len(names) == 0 && twice("") {
+			refused = true
+		}
+		for i := range names {
+			names[i] = strings.ToLower(names[i])
+			refused = twice(names[i]) || refused
+		}
+	}
+	return refused
 }
 
 // state says what Envoy would do with a request for a cluster: send it, or answer 503 because it knows no such cluster or nobody in

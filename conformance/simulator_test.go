@@ -11,9 +11,13 @@ import (
 // simulated is what the tool says of the same question, in the same words.
 func simulated(tree *simulate.Tree, g *gateway, q question) string {
 	path, query, _ := strings.Cut(q.path, "?")
-	return line(tree.Decide(simulate.Proxy{Namespace: g.pod.Namespace, Labels: g.pod.Labels}, simulate.Request{
+	decision := tree.Decide(simulate.Proxy{Namespace: g.pod.Namespace, Labels: g.pod.Labels}, simulate.Request{
 		Method: q.method, Scheme: scheme(q), Host: q.authority, Path: path, Query: query, Port: q.port, SNI: q.sni, Headers: q.headers,
-	}))
+	})
+	if raw := decision.Kind == simulate.Passthrough || decision.Kind == simulate.Raw; !q.http() && !raw {
+		return refused // a server of HTTP does not understand what is inside
+	}
+	return line(decision)
 }
 
 func scheme(q question) string {

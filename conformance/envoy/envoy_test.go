@@ -31,6 +31,7 @@ func TestPathsAreNormalizedAsEnvoyDoes(t *testing.T) {
 		{base, "/%61%2Fb?x=/../y", "/a%2Fb?x=/../y"},
 		{base, "//a", "//a"},
 		{merge, "//a///b//?x=//", "/a/b/?x=//"},
+		{merge, "///", "//"},
 		{decode, "/a%2F/b%2fc?d=%2F", "/a/b/c?d=%2F"},
 	} {
 		if got, _ := normalize(c.manager, c.path); got != c.want {

@@ -81,9 +81,13 @@ func canonical(path string) string {
 	return "/" + strings.Join(kept, "/") + query
 }
 
-// mergeSlashes makes one slash of several (path_utility.cc, mergeSlashes).
+// mergeSlashes makes one slash of several; of a path of slashes alone, Envoy keeps the first and the last (path_utility.cc,
+// mergeSlashes).
 func mergeSlashes(path string) string {
 	path, query := split(path)
+	if strings.HasPrefix(path, "//") && strings.Trim(path, "/") == "" {
+		return "//" + query
+	}
 	for strings.Contains(path, "//") {
 		path = strings.ReplaceAll(path, "//", "/")
 	}

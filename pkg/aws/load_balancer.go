@@ -31,6 +31,15 @@ type LoadBalancer struct {
 	TargetPort, StatusPort int32
 	// Clients are the networks that may connect, in CIDR notation.
 	Clients []string
+	// IdleTimeout is how many seconds it waits for data; 0 for AWS' default of 60.
+	IdleTimeout int
+	// HTTP2 are the URLs whose requests must reach the gateway by HTTP/2: those of gRPC.
+	HTTP2 []URL
+}
+
+// URL is a host and a path that stands for all under it.
+type URL struct {
+	Host, Path string
 }
 
 // SSLPolicy is AWS' policy for clients of at least a version of TLS, as Istio spells it. Each has TLS 1.3: only then does the load
@@ -83,17 +92,11 @@ func (l LoadBalancer) variables() map[string]Variable {
 func (l LoadBalancer) balancer(resources Blocks) {
 	resources.Add("aws_lb", "public", lb{
 		Name: l.Name, Type: "application", Subnets: "${var.public_subnet_ids}",
-		SecurityGroups: []string{securityGroupID}, DropInvalidHeaderFields: true,
+		SecurityGroups: []string{securityGroupID}, DropInvalidHeaderFields: true, IdleTimeout: l.IdleTimeout,
 	})
-	resources.Add("aws_lb_target_group", "gateway", targetGroup{
-		Name: l.Name + "-" + itoa(l.TargetPort), TargetType: "instance", VPC: clusterVPC,
-		Port: l.TargetPort, Protocol: "HTTPS",
-		HealthCheck: healthCheck{
-			Protocol: "HTTP", Port: itoa(l.StatusPort), Path: HealthPath, Matcher: HealthCodes,
-			Interval: HealthInterval, Timeout: HealthTimeout, HealthyThreshold: HealthyAfter, UnhealthyThreshold: UnhealthyAfter,
-		},
-		Lifecycle: lifecycle{CreateBeforeDestroy: true},
-	})
+	group := l.targetGroup()
+	group.Name = l.Name + "-" + itoa(l.TargetPort)
+	resources.Add("aws_lb_target_group", "gateway", group)
 	resources.Add("aws_lb_listener", "https", listener{
 		LoadBalancer: "${aws_lb.public.arn}", Port: PortHTTPS, Protocol: "HTTPS",
 		SSLPolicy: l.SSLPolicy, Certificate: l.CertificateARN,
@@ -108,6 +111,21 @@ func (l LoadBalancer) balancer(resources Blocks) {
 	resources.Add("aws_autoscaling_attachment", "gateway", attachment{
 		ForEach: "${var.autoscaling_group_names}", Group: "${each.value}", TargetGroup: targetGroupARN,
 	})
+	if len(l.HTTP2) > 0 {
+		l.http2(resources)
+	}
+}
+
+// targetGroup is the gateway on the nodes' ports.
+func (l LoadBalancer) targetGroup() targetGroup {
+	return targetGroup{
+		TargetType: "instance", VPC: clusterVPC, Port: l.TargetPort, Protocol: "HTTPS",
+		HealthCheck: healthCheck{
+			Protocol: "HTTP", Port: itoa(l.StatusPort), Path: HealthPath, Matcher: HealthCodes,
+			Interval: HealthInterval, Timeout: HealthTimeout, HealthyThreshold: HealthyAfter, UnhealthyThreshold: UnhealthyAfter,
+		},
+		Lifecycle: lifecycle{CreateBeforeDestroy: true},
+	}
 }
 
 // firewall lets clients reach the listeners, and the load balancer the node ports; nothing else goes either way.
@@ -154,16 +172,19 @@ type lb struct {
 	Subnets                 string   `json:"subnets"`
 	SecurityGroups          []string `json:"security_groups"`
 	DropInvalidHeaderFields bool     `json:"drop_invalid_header_fields"`
+	IdleTimeout             int      `json:"idle_timeout,omitempty"`
 }
 
 type targetGroup struct {
-	Name        string      `json:"name"`
-	TargetType  string      `json:"target_type"`
-	VPC         string      `json:"vpc_id"`
-	Port        int32       `json:"port"`
-	Protocol    string      `json:"protocol"`
-	HealthCheck healthCheck `json:"health_check"`
-	Lifecycle   lifecycle   `json:"lifecycle"`
+	Name            string      `json:"name,omitempty"`
+	NamePrefix      string      `json:"name_prefix,omitempty"`
+	TargetType      string      `json:"target_type"`
+	VPC             string      `json:"vpc_id"`
+	Port            int32       `json:"port"`
+	Protocol        string      `json:"protocol"`
+	ProtocolVersion string      `json:"protocol_version,omitempty"`
+	HealthCheck     healthCheck `json:"health_check"`
+	Lifecycle       lifecycle   `json:"lifecycle"`
 }
 
 type healthCheck struct {

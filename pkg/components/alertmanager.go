@@ -53,12 +53,34 @@ func (a alertmanager) Offer() Offer {
 		Service:    ptr(a.backend()),
 		Routes:     a.routes(),
 		Peers:      []Peer{a.peer()},
+		External:   a.external(),
 		APIs:       []API{a.api(AlertmanagerAPI)},
 		Scrapes:    []scrape.Target{{Job: a.name, Pods: ptr(a.pods()), Origin: alertmanagerOrigin}},
 		Rules:      a.rules(),
 		Dashboards: []dashboards.Dashboard{dashboards.Alertmanager()},
 		Secrets:    []Secret{{Name: a.secretName(), Keys: a.secrets, Origin: alertmanagerOrigin + ".receivers"}},
 	}
+}
+
+// external are the hosts of those who tell people.
+func (a alertmanager) external() []External {
+	var all []External
+	for _, name := range sortedKeys(a.settings.Receivers) {
+		receiver, origin := a.settings.Receivers[name], platform.Join(alertmanagerOrigin+".receivers", name)
+		if receiver.PagerDuty != nil {
+			all = append(all, external(origin+".pagerduty", "events.pagerduty.com:443")...)
+		}
+		if receiver.Slack != nil {
+			all = append(all, external(origin+".slack", receiver.Slack.Host)...)
+		}
+		if receiver.Email != nil {
+			all = append(all, external(origin+".email", receiver.Email.Smarthost)...)
+		}
+		if receiver.Webhook != nil && receiver.Webhook.Host != "" {
+			all = append(all, external(origin+".webhook", receiver.Webhook.Host)...)
+		}
+	}
+	return all
 }
 
 // rules are about alerts that reach nobody; and, if somebody listens for it, the one that always does.

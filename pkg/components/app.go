@@ -2,6 +2,7 @@ package components
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
@@ -36,6 +37,7 @@ func (a app) Offer() Offer {
 		Service:   ptr(a.backend()),
 		Peers:     []Peer{peer(a.Namespace, a.name, a.ports()...)},
 		Calls:     a.calls(),
+		External:  append(external(a.origin()+".egress", a.Egress...), external(a.origin()+".iam", a.awsHosts()...)...),
 		Versions:  a.versions(),
 		Routes:    a.routes(),
 		Secrets:   a.secrets(),
@@ -45,6 +47,35 @@ func (a app) Offer() Offer {
 		offer.Scrapes = []scrape.Target{a.metrics()}
 	}
 	return offer
+}
+
+// awsHosts are the services that its role is for, and who gives it the role's credentials. A bucket is a host of its own. What is
+// said by statements is not known by its host.
+func (a app) awsHosts() []string {
+	if a.IAM == nil {
+		return nil
+	}
+	names := []string{"sts"}
+	for service, wanted := range map[string][]string{
+		"sqs":      slices.Concat(a.IAM.SQSReceive, a.IAM.SQSSend),
+		"sns":      a.IAM.SNSPublish,
+		"kinesis":  slices.Concat(a.IAM.KinesisRead, a.IAM.KinesisWrite),
+		"dynamodb": slices.Concat(a.IAM.DynamoDBRead, a.IAM.DynamoDBWrite),
+		"s3":       slices.Concat(a.IAM.S3Read, a.IAM.S3Write),
+	} {
+		if len(wanted) > 0 {
+			names = append(names, service)
+		}
+	}
+	for _, bucket := range slices.Concat(a.IAM.S3Read, a.IAM.S3Write) {
+		bucket, _, _ = strings.Cut(bucket, "/")
+		names = append(names, bucket+".s3")
+	}
+	slices.Sort(names)
+	for i, name := range names {
+		names[i] = name + "." + a.env.AWS.Region + "." + a.env.AWS.Domain() + ":443"
+	}
+	return slices.Compact(names)
 }
 
 func (a app) calls() []Call {

@@ -62,7 +62,11 @@ func (a authorization) Build(cat *Catalog) (Built, error) {
 	if len(problems) > 0 {
 		return Built{}, problems
 	}
-	return Built{Objects: append(objects, peerAuthentications(exceptions)...)}, nil
+	objects = append(objects, peerAuthentications(exceptions)...)
+	if closed(a.env) {
+		objects = append(objects, serviceEntries(cat.Exits())...)
+	}
+	return Built{Objects: objects}, nil
 }
 
 // byCallee are the connections to the same pods, one after the other.

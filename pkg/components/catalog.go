@@ -45,7 +45,7 @@ func Collect(env *platform.Environment, all []Component) (*Catalog, error) {
 	if err := cat.checkPeers(); err != nil {
 		return nil, err
 	}
-	if problems := slices.Concat(cat.collectRoutes(), cat.checkJobs(), cat.checkRules(), cat.checkCalls()); len(problems) > 0 {
+	if problems := slices.Concat(cat.collectRoutes(), cat.checkJobs(), cat.checkRules(), cat.checkCalls(), cat.checkExits()); len(problems) > 0 {
 		return nil, problems
 	}
 	return cat, nil
@@ -70,6 +70,7 @@ func (c *Catalog) collectRoutes() platform.Problems {
 	problems = append(problems, c.mirrors(wanted)...)
 	c.Routes = routes.NewTable(root, wanted)
 	c.Routes.Redirects = routes.Redirects(c.Env)
+	c.Routes.ResponseHeaders = c.Env.Ingress.SecurityHeaders
 	return append(problems, c.Routes.Check(c.Env)...)
 }
 

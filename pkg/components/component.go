@@ -51,8 +51,9 @@ type Offer struct {
 	// the gateway.
 	Peers   []Peer
 	Gateway *Peer
-	// Calls are which others its pods call.
-	Calls []Call
+	// Calls are which others its pods call, External what they call outside of the cluster through their sidecars.
+	Calls    []Call
+	External []External
 	// APIs are what it serves to the others.
 	APIs []API
 	// Scrapes are the metrics that it serves.

@@ -59,6 +59,7 @@ func (g grafana) Offer() Offer {
 		Service:    ptr(g.backend()),
 		Routes:     g.routes(),
 		Peers:      []Peer{g.peer()},
+		External:   g.external(),
 		Calls:      []Call{{API: PrometheusAPI}, {API: AlertmanagerAPI}},
 		APIs:       []API{g.api(GrafanaAPI)},
 		Scrapes:    []scrape.Target{{Job: g.name, Pods: ptr(g.pods()), Origin: grafanaOrigin}},

@@ -101,3 +101,24 @@ func (g grafana) postgres(*Catalog) (datasource, bool) {
 
 // literal keeps Grafana's provisioning from expanding a value.
 func literal(value string) string { return strings.ReplaceAll(value, "$", "$$") }
+
+// awsServices are those that the CloudWatch data source asks: metrics, logs, resources by their tags, instances; and who gives it
+// its role's credentials.
+var awsServices = []string{"ec2", "logs", "monitoring", "sts", "tagging"}
+
+// external are the data sources outside of the cluster.
+func (g grafana) external() []External {
+	var all []External
+	if settings := g.settings.Datasources.CloudWatch; settings != nil {
+		for _, service := range awsServices {
+			all = append(all, external(grafanaOrigin+".datasources.cloudwatch", service+"."+settings.Region+"."+g.env.AWS.Domain()+":443")...)
+		}
+		if settings.Region != g.env.AWS.Region {
+			all = append(all, external(grafanaOrigin+".datasources.cloudwatch", "sts."+g.env.AWS.Region+"."+g.env.AWS.Domain()+":443")...)
+		}
+	}
+	if settings := g.settings.Datasources.Postgres; settings != nil {
+		all = append(all, external(grafanaOrigin+".datasources.postgres", settings.Host)...)
+	}
+	return all
+}

@@ -85,7 +85,7 @@ func (i istioIngress) Build(cat *Catalog) (Built, error) {
 		objects = append(objects, issuer.certificate(istioIngressName, gateway.CredentialName, cat.Routes.Hosts()))
 	}
 	if i.env.Ingress.LoadBalancer.ByController() {
-		objects = append(objects, balancerIngress(i.env, istioIngressName, istioIngressName, gatewayHTTPS))
+		objects = append(objects, balancerIngress(cat, istioIngressName, istioIngressName, gatewayHTTPS))
 	}
 	return Built{Chart: i.chart(), Objects: objects}, nil
 }

@@ -1,6 +1,8 @@
 package components
 
 import (
+	"encoding/json"
+
 	"google.golang.org/protobuf/types/known/wrapperspb"
 	mesh "istio.io/api/mesh/v1alpha1"
 	security "istio.io/api/security/v1"
@@ -29,6 +31,12 @@ var mtlsModes = map[string]security.PeerAuthentication_MutualTLS_Mode{
 var meshTLSVersions = map[string]mesh.MeshConfig_TLSConfig_TLSProtocol{
 	"TLSV1_2": mesh.MeshConfig_TLSConfig_TLSV1_2,
 	"TLSV1_3": mesh.MeshConfig_TLSConfig_TLSV1_3,
+}
+
+var pathNormalizations = map[string]mesh.MeshConfig_ProxyPathNormalization_NormalizationType{
+	"BASE":                     mesh.MeshConfig_ProxyPathNormalization_BASE,
+	"MERGE_SLASHES":            mesh.MeshConfig_ProxyPathNormalization_MERGE_SLASHES,
+	"DECODE_AND_MERGE_SLASHES": mesh.MeshConfig_ProxyPathNormalization_DECODE_AND_MERGE_SLASHES,
 }
 
 // istiodReplicas is the number of its pods.
@@ -138,11 +146,11 @@ func (i istiod) values() istiodValues {
 
 // meshConfig is merged over the chart's own. The gateway's minimum TLS version is not here but in its Gateway. Paths are
 // normalized before any route or policy is looked up: /a/../b is /b.
-func (i istiod) meshConfig() *mesh.MeshConfig {
+func (i istiod) meshConfig() meshConfig {
 	config := &mesh.MeshConfig{
 		DefaultConfig:     &mesh.ProxyConfig{HoldApplicationUntilProxyStarts: wrapperspb.Bool(true)},
 		MeshMTLS:          &mesh.MeshConfig_TLSConfig{MinProtocolVersion: meshTLSVersions[i.mesh.MinTLSVersion]},
-		PathNormalization: &mesh.MeshConfig_ProxyPathNormalization{Normalization: mesh.MeshConfig_ProxyPathNormalization_BASE},
+		PathNormalization: &mesh.MeshConfig_ProxyPathNormalization{Normalization: pathNormalizations[i.mesh.PathNormalization]},
 	}
 	if proxies := i.mesh.TrustedProxies; proxies > 0 {
 		config.DefaultConfig.GatewayTopology = &mesh.Topology{NumTrustedProxies: uint32(proxies)}
@@ -150,7 +158,27 @@ func (i istiod) meshConfig() *mesh.MeshConfig {
 	if i.login != nil {
 		config.ExtensionProviders = []*mesh.MeshConfig_ExtensionProvider{i.login.extensionProvider()}
 	}
-	return config
+	return meshConfig{config, i.mesh.OutboundTraffic}
+}
+
+// meshConfig is Istio's own type, but for what that does not print: REGISTRY_ONLY is its zero, and left out it would be ALLOW_ANY.
+type meshConfig struct {
+	*mesh.MeshConfig
+	outboundTraffic string
+}
+
+// MarshalJSON implements json.Marshaler.
+func (m meshConfig) MarshalJSON() ([]byte, error) {
+	text, err := m.MeshConfig.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(text, &fields); err != nil {
+		return nil, err
+	}
+	fields["outboundTrafficPolicy"] = map[string]string{"mode": m.outboundTraffic}
+	return json.Marshal(fields)
 }
 
 // peerAuthentication holds for the whole mesh, because it stands in the root namespace and selects nothing.
@@ -175,9 +203,9 @@ type istiodValues struct {
 	SeccompProfile            corev1.SeccompProfile             `json:"seccompProfile"`
 	TopologySpreadConstraints []corev1.TopologySpreadConstraint `json:"topologySpreadConstraints"`
 	// CNI says that nodes capture traffic, so that pods are not given a container that does.
-	CNI        enabled          `json:"cni"`
-	Global     istiodGlobal     `json:"global"`
-	MeshConfig *mesh.MeshConfig `json:"meshConfig"`
+	CNI        enabled      `json:"cni"`
+	Global     istiodGlobal `json:"global"`
+	MeshConfig meshConfig   `json:"meshConfig"`
 }
 
 type istiodGlobal struct {

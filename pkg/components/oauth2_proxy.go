@@ -1,6 +1,8 @@
 package components
 
 import (
+	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -57,6 +59,7 @@ func (o oauth2Proxy) Offer() Offer {
 		Service:   &backend,
 		Routes:    o.routes(backend),
 		Peers:     []Peer{peer(o.Name(), o.Name(), loginPort, loginMetricsPort)},
+		External:  append(external("login.issuer", o.endpoints()...), external("login.egress", o.login.Egress...)...),
 		APIs:      []API{{Name: LoginAPI, Backend: backend}},
 		Scrapes: []scrape.Target{{Job: o.Name(), Origin: "login", Pods: &scrape.Pods{
 			Namespace: o.Name(), Selector: Selector(o.Name()), Port: loginMetricsPort.Number, Mesh: true,
@@ -78,6 +81,20 @@ func (o oauth2Proxy) routes(backend routes.Backend) []routes.Route {
 		all = append(all, routes.Route{Name: o.Name(), Host: host, Path: oauth2ProxyPath, Backend: backend, Origin: "login"})
 	}
 	return all
+}
+
+// googleEndpoints are what Google's discovery document names besides the issuer itself
+// (https://accounts.google.com/.well-known/openid-configuration).
+var googleEndpoints = []string{"oauth2.googleapis.com:443", "openidconnect.googleapis.com:443", "www.googleapis.com:443"}
+
+// endpoints are the hosts that people's tokens come from.
+func (o oauth2Proxy) endpoints() []string {
+	issuer, _ := url.Parse(o.login.Issuer) // the loader has seen that it is a URL
+	own := issuer.Hostname() + ":" + cmp.Or(issuer.Port(), "443")
+	if issuer.Hostname() == "accounts.google.com" {
+		return append([]string{own}, googleEndpoints...)
+	}
+	return []string{own}
 }
 
 // Build implements Component.

@@ -48,7 +48,7 @@ func modules(r *components.Rendered) map[string]aws.Module {
 	if env.Ingress.LoadBalancer.ByController() {
 		dns.LoadBalancer = env.Ingress.LoadBalancer.Name
 	} else {
-		all[aws.LoadBalancerFile] = components.LoadBalancer(env).Module()
+		all[aws.LoadBalancerFile] = components.LoadBalancer(r.Catalog).Module()
 	}
 	all[aws.DNSFile] = dns.Module()
 	if len(r.Roles) > 0 {

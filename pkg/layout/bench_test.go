@@ -8,7 +8,6 @@ import (
 
 	"github.com/example-org/platform-render/pkg/components"
 	"github.com/example-org/platform-render/pkg/platform"
-	"github.com/example-org/platform-render/pkg/routes/simulate"
 	"github.com/example-org/platform-render/pkg/tree"
 )
 
@@ -21,38 +20,6 @@ func BenchmarkSeed(b *testing.B) {
 // cannot read more of them, because IAM bounds its policies.
 func BenchmarkThousandApps(b *testing.B) {
 	benchmark(b, thousandApps(b))
-}
-
-// BenchmarkSimulateThousandApps asks what happens to each public URL of that platform, in both environments, once it is read.
-func BenchmarkSimulateThousandApps(b *testing.B) {
-	files := layOut(b, thousandApps(b))
-	sites := map[string]map[string][]byte{}
-	for _, file := range files {
-		env, _, _ := strings.Cut(file.Path, "/")
-		if sites[env] == nil {
-			sites[env] = map[string][]byte{}
-		}
-		sites[env][file.Path] = file.Data
-	}
-	for b.Loop() {
-		b.StopTimer()
-		var trees []*simulate.Tree
-		for _, site := range sites {
-			tree, err := simulate.Parse(site)
-			if err != nil {
-				b.Fatal(err)
-			}
-			trees = append(trees, tree)
-		}
-		b.StartTimer()
-		count := 0
-		for _, tree := range trees {
-			count += len(tree.URLs())
-		}
-		if count < 4000 {
-			b.Fatalf("only %d URLs", count)
-		}
-	}
 }
 
 func thousandApps(b *testing.B) string {

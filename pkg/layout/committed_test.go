@@ -115,6 +115,7 @@ var istioSpecs = map[string]func() proto.Message{
 	"VirtualService":        func() proto.Message { return &networking.VirtualService{} },
 	"DestinationRule":       func() proto.Message { return &networking.DestinationRule{} },
 	"PeerAuthentication":    func() proto.Message { return &security.PeerAuthentication{} },
+	"ServiceEntry":          func() proto.Message { return &networking.ServiceEntry{} },
 	"RequestAuthentication": func() proto.Message { return &security.RequestAuthentication{} },
 	"AuthorizationPolicy":   func() proto.Message { return &security.AuthorizationPolicy{} },
 	"Telemetry":             func() proto.Message { return &telemetry.Telemetry{} },

@@ -41,9 +41,10 @@ func page(r *components.Rendered) (tree.File, error) {
 		return tree.File{}, err
 	}
 	return execute(cat.Env.Name+"/README.md", "environment.md.tmpl", map[string]any{
-		"Env": cat.Env, "Routes": cat.Routes.Routes, "Redirects": cat.Routes.Redirects, "Needs": needsOf(cat.Routes), "Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapes,
-		"Secrets": secretRows(cat), "Roles": roleRows(r), "Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Waves": waveRows(r),
-		"ArgoCD": argocd(r), "SSLPolicy": components.LoadBalancer(cat.Env).SSLPolicy,
+		"Env": cat.Env, "Routes": cat.Routes.Routes, "Redirects": cat.Routes.Redirects,
+		"Root": rootAnswer(cat.Routes.Root), "Scrapes": scrapes, "Secrets": secretRows(cat), "Roles": roleRows(r),
+		"Namespaces": namespaceRows(cat), "Connections": connectionRows(cat), "Exits": exitRows(cat), "Waves": waveRows(r),
+		"ArgoCD": argocd(r), "LoadBalancer": components.LoadBalancer(cat), "Hosts": cat.Routes.Hosts(),
 	}), nil
 }
 
@@ -133,6 +134,20 @@ func connectionRows(cat *components.Catalog) []connectionRow {
 		rows = append(rows, connectionRow{
 			To: fmt.Sprintf("%s/%s:%d", c.To.Namespace, c.To.Name, c.Port), From: c.Caller(), Why: strings.Join(c.Why, ", ") + who(c),
 		})
+	}
+	return rows
+}
+
+type exitRow struct{ To, From string }
+
+// exitRows are who may call what outside of the cluster; none where everybody may call everything.
+func exitRows(cat *components.Catalog) []exitRow {
+	var rows []exitRow
+	if cat.Env.Mesh.OutboundTraffic != "REGISTRY_ONLY" {
+		return nil
+	}
+	for _, exit := range cat.Exits() {
+		rows = append(rows, exitRow{To: fmt.Sprintf("%s:%d", exit.Host, exit.Port), From: exit.Namespace + ": " + strings.Join(exit.Callers, ", ")})
 	}
 	return rows
 }

@@ -90,6 +90,7 @@ var formats = map[string]format{
 	"redirectPath":   {describe: "a path such as /docs/ or /old/page", pattern: `^` + pathPattern + `$`, check: checkRedirectPath},
 	"redirectTarget": {describe: "a path such as /dbt-docs/ or a URL such as https://docs.example.com/", pattern: `^(https?://[a-z0-9.-]+)?` + pathPattern + `$`, check: checkRedirectTarget},
 
+	"egress":      {describe: "a host outside of the cluster and its port, such as api.example.com:443", pattern: `^[a-z0-9.-]+:[0-9]+$`, check: checkEgress},
 	"issuer":      {describe: "the URL of an issuer such as https://accounts.google.com", pattern: `^https://[^\s"'\\?]+$`, check: checkURL},
 	"claim":       {describe: "the name of a claim, such as groups or https://example.com/roles", pattern: `^[A-Za-z0-9_.:/-]+$`},
 	"emailDomain": {describe: "the domain of e-mail addresses such as example.com, or \"*\"", pattern: `^(\*|` + label + `(\.` + label + `)+)$`},

@@ -104,6 +104,21 @@ func checkNetwork(s string) string {
 	return ""
 }
 
+// Domain is what the names of AWS' services end with in the region.
+func (a AWS) Domain() string {
+	switch partitionOf(a.Region) {
+	case "aws-cn":
+		return "amazonaws.com.cn"
+	case "aws-eusc":
+		return "amazonaws.eu"
+	case "aws-iso":
+		return "c2s.ic.gov"
+	case "aws-iso-b":
+		return "sc2s.sgov.gov"
+	}
+	return "amazonaws.com"
+}
+
 // Partition is the part of AWS that the region belongs to: ARNs begin with it.
 func (a AWS) Partition() string { return partitionOf(a.Region) }
 

@@ -65,6 +65,25 @@ func checkHostPort(s string) string {
 	return ""
 }
 
+// InCluster tells whether a host is the name of a Service, which Kubernetes' DNS takes in several lengths.
+func InCluster(host string) bool {
+	return !strings.Contains(host, ".") || strings.HasSuffix(host, ".svc") || strings.HasSuffix(host, ".cluster.local")
+}
+
+// checkEgress refuses what is inside of the cluster.
+func checkEgress(s string) string {
+	host, _, _ := strings.Cut(s, ":")
+	switch {
+	case checkHostPort(s) != "":
+		return checkHostPort(s)
+	case InCluster(host):
+		return "it is inside of the cluster: name the app or the component under calls"
+	case net.ParseIP(host) != nil:
+		return "name a host, not an address"
+	}
+	return ""
+}
+
 func checkURL(s string) string {
 	u, err := url.Parse(s)
 	switch {

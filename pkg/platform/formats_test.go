@@ -57,6 +57,7 @@ var formatCases = map[string]struct{ good, bad []string }{
 	"redirectPath":   {[]string{"/", "/a", "/a/", "/a/b.html"}, []string{"", "a", "//", "/a//b", "/../a", "/a?b", "/a#b", "/a b", "https://a.b/"}},
 	"redirectTarget": {[]string{"/", "/a", "/a/b/", "https://a.b/", "http://a.b/c"}, []string{"", "a", "https://a.b", "https://a.b:1/", "https://A.b/", "https://a/", "ftp://a.b/", "https://a.b/?c", "https://a.b/c#d", "https://u:p@a.b/", "//a.b/"}},
 	"slackChannel":   {[]string{"#platform", "#a-b_c.1"}, []string{"", "#", "platform", "#A", "#a b", "#a\"b"}},
+	"egress":         {[]string{"api.example.com:443", "db.example.com:5432"}, []string{"", "api.example.com", "https://api.example.com:443", "api:80", "a.b.svc:80", "a.b.svc.cluster.local:80", "10.0.0.1:80", "api.example.com:0", "*.example.com:443"}},
 	"issuer":         {[]string{"https://accounts.google.com", "https://a.auth0.com/", "https://k.example.com/realms/x"}, []string{"", "http://a.example.com", "https://a.example.com/?x=1", "a.example.com", "https://u:p@a.example.com"}},
 	"claim":          {[]string{"groups", "https://example.com/roles", "custom:roles"}, []string{"", "a b", "a]", "[a][b]"}},
 	"emailDomain":    {[]string{"example.com", "*"}, []string{"", "@example.com", "*.example.com", "example", "Example.com"}},

@@ -168,7 +168,7 @@ environments: {dev: {}}
 func TestDefaultsLieUnderWhatIsWritten(t *testing.T) {
 	e := mustLoad(t, minimal+"apps: {a: {image: \"a:1\", port: 80, resources: {limits: {memory: 1Gi}}}}\nenvironments: {dev: {}}\n").Environments[0]
 	equal(t, "resources", e.Apps["a"].Resources, Resources{Requests: ResourceList{"50m", "64Mi"}, Limits: ResourceList{"", "1Gi"}})
-	equal(t, "mesh", e.Mesh, Mesh{MTLS: "STRICT", Authorization: "enforce", MinTLSVersion: "TLSV1_3", AccessLogs: true, TrustedProxies: 1})
+	equal(t, "mesh", e.Mesh, Mesh{MTLS: "STRICT", Authorization: "enforce", OutboundTraffic: "ALLOW_ANY", PathNormalization: "BASE", MinTLSVersion: "TLSV1_3", AccessLogs: true, TrustedProxies: 1})
 	equal(t, "certificate", *e.Ingress.Certificate.SelfSigned, IssuedCertificate{"2160h", "720h", PrivateKey{"ECDSA", 256}})
 }
 

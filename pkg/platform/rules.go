@@ -32,6 +32,7 @@ func (e *Environment) rules(known Problems) Problems {
 	c.aws()
 	c.ingress()
 	c.mesh()
+	c.egress()
 	c.login()
 	c.storage()
 	c.monitoring()

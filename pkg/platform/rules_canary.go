@@ -11,6 +11,10 @@ func (c *checker) grpc(path string, app App) {
 	if app.Metrics != nil && app.Metrics.Port == app.Port {
 		c.report(path+".metrics", "the app's port speaks gRPC (%s), and metrics are scraped by HTTP: name another under port", c.Pos(path+".protocol"))
 	}
+	if app.Route != nil && c.Ingress.LoadBalancer.ByController() {
+		c.report(path+".route", "the AWS Load Balancer Controller makes a load balancer that speaks HTTP/1.1 to the gateway (%s), and gRPC needs HTTP/2: write managedBy: terraform",
+			c.origin("ingress.loadBalancer.managedBy"))
+	}
 	if app.Route != nil && app.Route.StripPrefix {
 		c.report(path+".route.stripPrefix", "the path of a gRPC call names its service (/package.Service/): it must arrive whole")
 	}

@@ -8,6 +8,7 @@ import (
 
 func (c *checker) traffic() {
 	each(c.Environment, func(path string, t *Traffic) {
+		c.timeout(path+".timeout", t.Timeout)
 		c.retries(path, t)
 		c.headers(path+".headers", t.Headers)
 		c.cors(path+".cors", t.CORS)
@@ -22,6 +23,16 @@ func (c *checker) traffic() {
 	for name, app := range sorted(c.Apps) {
 		c.grpc(Join("apps", name), app)
 		c.canary(name, app)
+	}
+}
+
+// maxIdle is how long a load balancer waits for data at most.
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout
+const maxIdle = 4000 * time.Second
+
+func (c *checker) timeout(path, timeout string) {
+	if parseDuration(timeout) >= maxIdle {
+		c.report(path, "%s is longer than the load balancer waits for an answer: 4000 seconds (1h6m40s)", timeout)
 	}
 }
 

@@ -95,6 +95,9 @@ type Ingress struct {
 	Redirects map[string]Redirect `json:"redirects" keys:"name" example:"{old-docs: {path: /docs/, to: /dbt-docs/}}"`
 	// The gateway's ports on every node: fixed, so that the load balancer's target and health check are known beforehand.
 	NodePorts NodePorts `json:"nodePorts" default:"{}"`
+	// Headers that the gateway sets in each response, unless the route says otherwise (traffic.headers.response). By default,
+	// browsers keep to https for a year, and believe the declared type of a file.
+	SecurityHeaders map[string]string `json:"securityHeaders" keys:"headerName" format:"headerValue" default:"{strict-transport-security: max-age=31536000, x-content-type-options: nosniff}"`
 	// The number of gateway pods.
 	Replicas int32 `json:"replicas" default:"2" min:"1" max:"100"`
 	// The Application Load Balancer in front of the gateway.

@@ -34,6 +34,8 @@ type App struct {
 	Route *AppRoute `json:"route"`
 	// The apps and components that it calls, by name. They refuse whoever does not say so.
 	Calls []string `json:"calls" format:"name" example:"[dbt-docs]"`
+	// The hosts and ports outside of the cluster that it calls. Needed where mesh.outboundTraffic is REGISTRY_ONLY.
+	Egress []string `json:"egress" format:"egress" example:"[api.example.com:443]"`
 	// What it may do in AWS. Without it, it gets no credentials of AWS at all.
 	IAM *IAM `json:"iam"`
 	// The command, instead of the image's own.

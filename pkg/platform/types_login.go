@@ -17,6 +17,8 @@ type Login struct {
 	Audiences []string `json:"audiences" format:"text" example:"[\"https://api.example.com\"]"`
 	// The claim of the token that holds a list of roles. Needed as soon as a route asks for roles.
 	RolesClaim string `json:"rolesClaim" format:"claim" example:"https://example.com/roles"`
+	// The hosts and ports that the issuer's discovery document names besides its own; those of Google are known.
+	Egress []string `json:"egress" format:"egress" example:"[token.example.com:443]"`
 	// The number of pods that people log in by.
 	Replicas int32 `json:"replicas" default:"2" min:"1" max:"100"`
 	// What their container asks for and may use.

@@ -9,6 +9,13 @@ type Mesh struct {
 	// Whether what nobody declares is refused (enforce), or only counted by the proxies (dryRun). Declared are the routes, the
 	// metrics, what the components call of each other, and what apps say that they call.
 	Authorization string `json:"authorization" enum:"enforce,dryRun" derived:"enforce; dryRun where mtls is PERMISSIVE"`
+	// Whether pods of the mesh may call any host outside of the cluster (ALLOW_ANY), or only those that are declared
+	// (REGISTRY_ONLY): what the components are told to call, and what apps say that they call.
+	OutboundTraffic string `json:"outboundTraffic" default:"ALLOW_ANY" enum:"ALLOW_ANY,REGISTRY_ONLY"`
+	// How paths are made equal before routes and policies are looked up. BASE: /a/../b is /b. MERGE_SLASHES: // is /,
+	// too. DECODE_AND_MERGE_SLASHES: %2F is / before all that, which breaks programs that have slashes inside of names, such as
+	// Argo CD.
+	PathNormalization string `json:"pathNormalization" default:"BASE" enum:"BASE,MERGE_SLASHES,DECODE_AND_MERGE_SLASHES"`
 	// The oldest TLS version that the gateway and the sidecars accept.
 	MinTLSVersion string `json:"minTLSVersion" default:"TLSV1_3" enum:"TLSV1_2,TLSV1_3"`
 	// Whether Envoy logs each request to its standard output.

@@ -96,6 +96,8 @@ type Slack struct {
 	Channel string `json:"channel" check:"required" format:"slackChannel" example:"\"#platform\""`
 	// The URL of the incoming webhook.
 	URL SecretRef `json:"url" check:"required"`
+	// The host and port of that URL, which is a secret.
+	Host string `json:"host" default:"hooks.slack.com:443" format:"egress"`
 }
 
 // Email sends mail.
@@ -116,6 +118,8 @@ type Email struct {
 type Webhook struct {
 	// The URL.
 	URL SecretRef `json:"url" check:"required"`
+	// The host and port of that URL, which is a secret. Needed where mesh.outboundTraffic is REGISTRY_ONLY.
+	Host string `json:"host" format:"egress" example:"hooks.example.com:443"`
 }
 
 // Grafana shows dashboards.

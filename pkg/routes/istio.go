@@ -1,7 +1,9 @@
 package routes
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	networking "istio.io/api/networking/v1"
@@ -75,7 +77,33 @@ func (t Table) rules(host string) []*networking.HTTPRoute {
 	if host == t.Root.Host {
 		rules = append(rules, t.Root.rules()...)
 	}
+	for _, rule := range rules {
+		rule.Headers = t.respond(rule.Headers)
+	}
 	return rules
+}
+
+// respond adds the headers of all responses, those of redirects included, but for those that a rule says something of itself.
+func (t Table) respond(own *networking.Headers) *networking.Headers {
+	if len(t.ResponseHeaders) == 0 {
+		return own
+	}
+	all := &networking.Headers{Request: own.GetRequest(), Response: &networking.Headers_HeaderOperations{
+		Set: map[string]string{}, Add: own.GetResponse().GetAdd(), Remove: own.GetResponse().GetRemove(),
+	}}
+	maps.Copy(all.Response.Set, own.GetResponse().GetSet())
+	for name, value := range t.ResponseHeaders {
+		if !speaksOf(own.GetResponse(), name) {
+			all.Response.Set[name] = value
+		}
+	}
+	return all
+}
+
+// speaksOf tells whether changes are about a header, however it is written.
+func speaksOf(changes *networking.Headers_HeaderOperations, name string) bool {
+	names := slices.Concat(slices.Collect(maps.Keys(changes.GetSet())), slices.Collect(maps.Keys(changes.GetAdd())), changes.GetRemove())
+	return slices.ContainsFunc(names, func(other string) bool { return strings.EqualFold(name, other) })
 }
 
 // rules of a route: its slash, those of its canary, and its own. A prefix match on /x would also take /xyz, because Istio compares

@@ -66,6 +66,8 @@ type Table struct {
 	// Redirects answer what no route takes.
 	Redirects []Redirect
 	Root      Root
+	// ResponseHeaders are set in each response, unless a route says otherwise.
+	ResponseHeaders map[string]string
 
 	// partial says that routes are missing whose host or path is a mistake of its own.
 	partial bool

@@ -38,6 +38,7 @@ func annotatedPods(others []Target) Job {
 	job := byAnnotation("pod", RolePod)
 	job.Relabel = append([]Relabel{keep("Running", phaseLabel)}, job.Relabel...)
 	job.Relabel = append(job.Relabel, exceptOffered(others, annotation("pod", portAnnotation), "")...)
+	job.Relabel = append(job.Relabel, exceptSearched(others, annotation("pod", portAnnotation), RolePod)...)
 	job.Relabel = append(job.Relabel,
 		replace(addressLabel, "$1:$2", "([^:]+);(.+)", podIPLabel, annotation("pod", portAnnotation)),
 		replace(addressLabel, "[$1]:$2", "(.*:.*);(.+)", podIPLabel, annotation("pod", portAnnotation)))
@@ -51,6 +52,7 @@ func annotatedServices(others []Target) Job {
 	job := byAnnotation("service", RoleEndpointSlice)
 	job.Relabel = append(job.Relabel, drop("true;[0-9]+", annotation("pod", scrapeAnnotation), annotation("pod", portAnnotation)))
 	job.Relabel = append(job.Relabel, exceptOffered(others, annotation("service", portAnnotation), "")...)
+	job.Relabel = append(job.Relabel, exceptSearched(others, annotation("service", portAnnotation), RolePod, RoleEndpointSlice)...)
 	job.Relabel = append(job.Relabel,
 		replace(addressLabel, "$1:$2", "(.+?)(?::[0-9]+)?;([0-9]+)", addressLabel, annotation("service", portAnnotation)))
 	job.Relabel = append(job.Relabel, ofPod()...)

@@ -151,6 +151,9 @@ func (p *workloadPod) endpoints(service corev1.Service) []found {
 	seen := map[int32]bool{}
 	add := func(own labelSet) {
 		own[serviceLabel], own[namespaceLabel] = service.Name, service.Namespace
+		for key, value := range service.Labels {
+			own[serviceLabelled(key)] = value
+		}
 		for key, value := range service.Annotations {
 			own[annotation("service", key)] = value
 		}

@@ -17,14 +17,16 @@ const (
 	Node = "NODE"
 	// APIServer is each API server.
 	APIServer = "API-SERVER"
-	// External is what Prometheus dials by a name.
-	External = "EXTERNAL"
+	// URL is what is dialled as it is written, DNS what a name stands for, and File what a list of targets holds.
+	URL     = "URL"
+	DNSName = "DNS"
+	File    = "File"
 )
 
 // Planned is a target that Prometheus will find, or as many as there are pods, nodes or API servers of its kind.
 type Planned struct {
 	Job string `json:"job"`
-	// Kind is Deployment, StatefulSet, DaemonSet, Node, APIServer or External; Namespace and Name are those of a workload.
+	// Kind is Deployment, StatefulSet, DaemonSet, Node, APIServer, URL, DNS or File; Namespace and Name are those of a workload.
 	Kind      string `json:"kind"`
 	Namespace string `json:"namespace,omitempty"`
 	Name      string `json:"name,omitempty"`
@@ -95,17 +97,17 @@ func (i inventory) targets(job Job) []found {
 	var all []found
 	for _, static := range job.Static {
 		for _, address := range static.Targets {
-			all = append(all, found{what: External, labels: labelSet{addressLabel: address}})
+			all = append(all, found{what: URL, labels: labelSet{addressLabel: address}})
 		}
 	}
 	for _, lookup := range job.DNS {
 		for _, name := range lookup.Names {
-			all = append(all, found{what: External, labels: labelSet{addressLabel: lookup.address(name)}})
+			all = append(all, found{what: DNSName, labels: labelSet{addressLabel: lookup.address(name)}})
 		}
 	}
 	for _, list := range job.Files {
 		for _, file := range list.Files {
-			all = append(all, found{what: External, labels: labelSet{addressLabel: file}})
+			all = append(all, found{what: File, labels: labelSet{addressLabel: file}})
 		}
 	}
 	for _, discovery := range job.Kubernetes {
@@ -116,7 +118,7 @@ func (i inventory) targets(job Job) []found {
 
 func (t found) planned(job Job) Planned {
 	planned := Planned{
-		Job: job.Name, Kind: kinds[t.what], Address: t.labels[addressLabel],
+		Job: job.Name, Kind: cmp.Or(kinds[t.what], t.what), Address: t.labels[addressLabel],
 		Scheme: t.labels[schemeLabel], Path: t.labels[pathLabel], Labels: t.labels.visible(),
 	}
 	planned.Reached = reached(job.Client, planned.Scheme)
@@ -126,7 +128,7 @@ func (t found) planned(job Job) Planned {
 	return planned
 }
 
-var kinds = map[string]string{Node: "Node", APIServer: "APIServer", External: "External"}
+var kinds = map[string]string{Node: "Node", APIServer: "APIServer"}
 
 func reached(client Client, scheme string) string {
 	switch {

@@ -158,6 +158,14 @@ func TestPlan(t *testing.T) {
 			{Job: "agent", Pods: &Pods{Namespace: "shop", Selector: map[string]string{"app": "agent"}, Port: 9100}},
 			{Job: "sql", Pods: &Pods{Namespace: "plain", Selector: map[string]string{"app": "db"}, Port: 5432}},
 		}, []string{"StatefulSet 2 plain/db:9187/m TLS"}},
+		"annotated pods that are searched for are left to the search": {strictMesh, []Target{
+			{Job: "pods", Kubernetes: AnnotatedPods},
+			{Job: "agents", Search: &Search{Role: RolePod, Namespaces: []string{"shop", "other"}, Selector: map[string]string{"app": "agent"}, Port: 9100}},
+		}, []string{"StatefulSet 2 plain/db:9187/m TLS"}},
+		"endpoints that are searched for are left to the search": {strictMesh, []Target{
+			{Job: "services", Kubernetes: AnnotatedServices},
+			{Job: "dns", Search: &Search{Role: RoleEndpointSlice, Port: 9153}},
+		}, nil},
 		"endpoints of annotated Services, once whatever Services there are": {strictMesh, []Target{{Job: "services", Kubernetes: AnnotatedServices}},
 			[]string{"Deployment 1 plain/dns:9153/metrics plain text"}},
 		"endpoints that are offered are left to the offer": {strictMesh, []Target{
@@ -178,8 +186,8 @@ func TestPlan(t *testing.T) {
 		"a search for nodes": {strictMesh, []Target{{Job: "search", Search: &Search{Role: RoleNode, Port: 9101}}}, []string{"Node 0 NODE:9101/metrics plain text"}},
 		"API servers":        {strictMesh, []Target{{Job: "k", Kubernetes: APIServers}}, []string{"APIServer 0 API-SERVER:443/metrics a token over TLS"}},
 		"containers":         {strictMesh, []Target{{Job: "k", Kubernetes: Containers}}, []string{"Node 0 NODE:10250/metrics/cadvisor a token over TLS"}},
-		"a name with a port": {strictMesh, []Target{{Job: "dns", DNS: &DNS{Names: []string{"a.example.com"}, Type: "A", Port: 1}}}, []string{"External 0 a.example.com:1/metrics plain text"}},
-		"a URL":              {strictMesh, []Target{{Job: "u", URL: "https://ci.example.com/m/"}}, []string{"External 0 ci.example.com/m/ TLS"}},
+		"a name with a port": {strictMesh, []Target{{Job: "dns", DNS: &DNS{Names: []string{"a.example.com"}, Type: "A", Port: 1}}}, []string{"DNS 0 a.example.com:1/metrics plain text"}},
+		"a URL":              {strictMesh, []Target{{Job: "u", URL: "https://ci.example.com/m/"}}, []string{"URL 0 ci.example.com/m/ TLS"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := planned(t, test.settings, test.targets...); !slices.Equal(got, test.want) {

@@ -63,9 +63,41 @@ func annotation(object, name string) string {
 	return "__meta_kubernetes_" + object + "_annotation_" + notInLabel.ReplaceAllString(name, "_")
 }
 
+// serviceLabelled is the label that holds a label of a Service.
+func serviceLabelled(name string) string {
+	return "__meta_kubernetes_service_label_" + notInLabel.ReplaceAllString(name, "_")
+}
+
 // podLabelled is the label that holds a label of a pod.
 func podLabelled(name string) string {
 	return "__meta_kubernetes_pod_label_" + notInLabel.ReplaceAllString(name, "_")
+}
+
+// exceptSearched drops what the user searches for by one of these roles, so that it is not found by annotations again.
+func exceptSearched(targets []Target, port string, roles ...string) []Relabel {
+	var all []Relabel
+	for _, target := range targets {
+		if target.Search != nil && slices.Contains(roles, target.Search.Role) {
+			all = append(all, target.Search.except(port))
+		}
+	}
+	return all
+}
+
+// except drops the targets of a search at the port that a label holds. Endpoints have the labels of their Service.
+func (s Search) except(port string) Relabel {
+	var source, values []string
+	if len(s.Namespaces) > 0 {
+		source, values = []string{namespaceLabel}, []string{"(" + strings.Join(s.Namespaces, "|") + ")"}
+	}
+	for _, name := range sortedKeys(s.Selector) {
+		label := podLabelled(name)
+		if s.Role == RoleEndpointSlice {
+			label = serviceLabelled(name)
+		}
+		source, values = append(source, label), append(values, regexp.QuoteMeta(s.Selector[name]))
+	}
+	return drop(strings.Join(append(values, strconv.Itoa(int(s.Port))), ";"), append(source, port)...)
 }
 
 // except drops pods that some target has at the port that a label holds, so that nothing is scraped twice.

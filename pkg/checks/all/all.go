@@ -4,6 +4,7 @@ package all
 import (
 	"slices"
 
+	"github.com/example-org/platform-render/pkg/checks/balancer"
 	"github.com/example-org/platform-render/pkg/checks/certificates"
 	"github.com/example-org/platform-render/pkg/checks/roles"
 	"github.com/example-org/platform-render/pkg/checks/secrets"
@@ -12,6 +13,7 @@ import (
 
 // Checks is every check there is: a new subject is a folder and a line here.
 var Checks = slices.Concat(
+	balancer.Checks,
 	certificates.Checks,
 	roles.Checks,
 	secrets.Checks,

@@ -42,6 +42,9 @@ func (r *router) decide(a arrival) Decision {
 	if len(servers) == 0 {
 		return Decision{Kind: NotListening, Why: fmt.Sprintf("no server of a Gateway listens on port %d%s", a.port, r.whyNot(a.port))}
 	}
+	if name, ok := r.clash(servers); ok {
+		return Decision{Kind: NotListening, Why: fmt.Sprintf("two servers of port %d both take %s: Envoy refuses the listener", a.port, name)}
+	}
 	if a.tls {
 		c, ok := choose(r.chains(servers), a.sni)
 		if !ok {

@@ -97,6 +97,7 @@ var readers = map[string]func(*builder, document, []byte) error{
 	}),
 	"security.istio.io/RequestAuthentication": into(func(b *builder) *[]*requestAuthentication { return &b.requests }),
 	"security.istio.io/AuthorizationPolicy":   readPolicy,
+	"networking.k8s.io/Ingress":               into(func(b *builder) *[]*ingress { return &b.ingresses }),
 	"/Service":                                into(func(b *builder) *[]*serviceObject { return &b.services }),
 	"/Namespace":                              into(func(b *builder) *[]*namespace { return &b.namespaces }),
 	"apps/Deployment":                         into(workloads),

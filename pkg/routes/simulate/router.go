@@ -78,6 +78,33 @@ func (r *router) rawChains(s *server) []chain {
 	return []chain{{server: s, names: serverNames(s.hosts), raw: raw}}
 }
 
+// clash finds a name that two filter chains of a port both take: nothing but the name tells a gateway's chains apart, and Envoy takes
+// no listener that is ambiguous (source/common/listener_manager/filter_chain_manager_impl.cc, addFilterChains).
+func (r *router) clash(servers []*server) (name string, found bool) {
+	all := r.chains(servers)
+	if slices.ContainsFunc(servers, (*server).http) {
+		all = append(all, chain{})
+	}
+	seen := map[string]bool{}
+	for _, c := range all {
+		for _, name := range c.takes() {
+			if seen[name] {
+				return name, true
+			}
+			seen[name] = true
+		}
+	}
+	return "", false
+}
+
+// takes names the connections of a chain.
+func (c chain) takes() []string {
+	if len(c.names) == 0 {
+		return []string{"every connection"}
+	}
+	return c.names
+}
+
 // serverNames are the names that a filter chain matches: one that is "*" takes all (listener.go, sniHosts).
 func serverNames(hosts []string) []string {
 	var names []string

@@ -22,6 +22,7 @@ type builder struct {
 	applications        []*application
 	configMaps          map[string]*configMap
 	listeners           []albListener
+	ingresses           []*ingress
 	requests            []*requestAuthentication
 	policies            []kube.Object
 	policySources       map[string]Source
@@ -106,7 +107,6 @@ func (b *builder) build() (*Tree, error) {
 	t := &Tree{
 		routers: map[string]*router{}, gateways: b.gateways, peerAuthentications: b.peerAuthentications,
 		requestAuthentications: b.requests, policySources: b.policySources, applications: b.applications, configMaps: b.configMaps,
-		listeners: b.listeners,
 	}
 	var err error
 	if t.mesh, err = b.mesh(); err != nil {
@@ -123,6 +123,10 @@ func (b *builder) build() (*Tree, error) {
 	}
 	t.bind()
 	t.services = newRegistry(b)
+	if err := b.ingressListeners(t.services); err != nil {
+		return nil, err
+	}
+	t.listeners = b.listeners
 	t.proxies = t.findGateways()
 	return t, nil
 }
