@@ -237,7 +237,6 @@ func (r *Rendered) manifest(app argocd.Application) (kube.Object, error) {
 // known of those that charts make.
 func (r *Rendered) Objects() ([]kube.Object, error) {
 	all := append([]kube.Object{r.Root}, r.Projects...)
-	var theirs []kube.Object
 	for _, app := range r.Applications {
 		all = append(append(all, app.Manifest), app.Objects...)
 		if app.Chart == nil {
@@ -249,10 +248,10 @@ func (r *Rendered) Objects() ([]kube.Object, error) {
 		}
 		for _, sketch := range sketches {
 			sketch.Origin = r.Catalog.offer(app.Component).Origin
-			theirs = append(theirs, sketch)
+			all = append(all, sketch)
 		}
 	}
-	return append(all, theirs...), nil
+	return all, nil
 }
 
 // patch applies the user's patches to every object, Applications included.
