@@ -59,7 +59,7 @@ func compare(t *testing.T, c *cluster, files map[string][]byte, questions []ques
 			}
 			seen[q.String()] = true
 			counted.compared++
-			if istio, ours := comparable(gateways[name].ask(q)), simulated(tree, gateways[name], q); istio != ours {
+			if istio, ours := comparable(gateways[name].ask(q)), simulated(tree, gateways[name], q); !same(istio, ours) {
 				counted.disagree++
 				t.Errorf("%s\n  Istio:     %s\n  simulator: %s", q, istio, ours)
 			}

@@ -145,7 +145,7 @@ func (g *gateway) tcpDestinations(proxy *tcp.TcpProxy) string {
 func (g *gateway) mirrors(r *route.Route) string {
 	text := ""
 	for _, m := range r.GetRoute().GetRequestMirrorPolicies() {
-		text += fmt.Sprintf(" mirror %s %g%%", g.destination(m.GetCluster()), percent(m.GetRuntimeFraction().GetDefaultValue()))
+		text += fmt.Sprintf(" mirror %s %g%%", because.ReplaceAllString(g.destination(m.GetCluster()), ""), percent(m.GetRuntimeFraction().GetDefaultValue()))
 	}
 	return text
 }

@@ -36,18 +36,11 @@ func checkZone(s string) string {
 }
 
 func checkSecretName(s string) string {
-	switch {
-	case strings.HasPrefix(s, "arn:"):
+	if strings.HasPrefix(s, "arn:") {
 		return "write the secret's name, not its ARN"
-	case clearSecret.MatchString(s):
-		return "it looks like the secret itself: replace it where it came from, because Git remembers it, put the new one into the store, and write its name here"
 	}
 	return ""
 }
-
-// clearSecret matches what is a secret and no name of one: URLs, of Slack and others; keys of PagerDuty, of AWS, and of whatever
-// gives out thirty-two hexadecimal digits or more; tokens of Slack and GitHub.
-var clearSecret = regexp.MustCompile(`^(https?://.+|[0-9A-Fa-f]{32,}|R[0-9A-Z]{31}|(AKIA|ASIA)[0-9A-Z]{16}|xox[a-z]-.+|gh[a-z]_[0-9A-Za-z]{20,})$`)
 
 // arn is a name of AWS: arn:partition:service:region:account:resource.
 type arn struct {

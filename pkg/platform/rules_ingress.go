@@ -4,8 +4,8 @@ import "strings"
 
 func (c *checker) ingress() {
 	c.loadBalancer()
-	c.gatewayCertificate()
 	c.securityHeaders()
+	c.gatewayCertificate()
 	if p := c.Ingress.NodePorts; p.HTTPS == p.Status && p.HTTPS != 0 {
 		path, other := "ingress.nodePorts.status", "ingress.nodePorts.https"
 		if !c.has(path) {

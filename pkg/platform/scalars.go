@@ -59,9 +59,9 @@ func (d *decoder) check(at Pos, path, value, format string) bool {
 	return why == ""
 }
 
-// shownAs is a text as a message shows it: not at all if it is a secret where the name of one is wanted.
+// shownAs is a text as a message shows it: not at all where the name of a secret is wanted, because it may be the secret itself.
 func shownAs(value, format string) string {
-	if format == "secretName" && clearSecret.MatchString(value) {
+	if format == "secretName" {
 		return "what stands here"
 	}
 	return quote(value)

@@ -2,6 +2,8 @@ package scrape
 
 import (
 	"cmp"
+	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,13 +68,37 @@ func Plan(objects []kube.Object) ([]Planned, error) {
 
 // configuration is the one that Prometheus reads: the patches of the user are in it.
 func configuration(objects []kube.Object) (config Config, ok bool, err error) {
-	for _, object := range objects {
-		data, _ := object.Fields["data"].(map[string]any)
-		if text, is := data["prometheus.yml"].(string); is && object.Kind() == "ConfigMap" {
-			return config, true, yaml.Unmarshal([]byte(text), &config)
+	i := slices.IndexFunc(objects, Configures)
+	if i < 0 {
+		return config, false, nil
+	}
+	if err := yaml.Unmarshal([]byte(settings(objects[i])), &config); err != nil {
+		return config, true, fmt.Errorf("prometheus.yml: %w", err)
+	}
+	return config, true, config.check()
+}
+
+// Configures tells whether an object holds Prometheus' configuration.
+func Configures(object kube.Object) bool {
+	return object.Kind() == "ConfigMap" && settings(object) != ""
+}
+
+func settings(object kube.Object) string {
+	data, _ := object.Fields["data"].(map[string]any)
+	text, _ := data["prometheus.yml"].(string)
+	return text
+}
+
+// check refuses regular expressions that are none: a patch may have brought them.
+func (c Config) check() error {
+	for _, job := range c.Jobs {
+		for _, rule := range job.Relabel {
+			if _, err := regexp.Compile(rule.Regex); err != nil {
+				return fmt.Errorf("prometheus.yml: job %s: %w", job.Name, err)
+			}
 		}
 	}
-	return config, false, nil
+	return nil
 }
 
 func (i inventory) plan(job Job, interval string) []Planned {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/checks/balancer"
 	"github.com/example-org/platform-render/pkg/checks/certificates"
+	"github.com/example-org/platform-render/pkg/checks/monitoring"
 	"github.com/example-org/platform-render/pkg/checks/roles"
 	"github.com/example-org/platform-render/pkg/checks/secrets"
 	"github.com/example-org/platform-render/pkg/checks/volumes"
@@ -15,6 +16,7 @@ import (
 var Checks = slices.Concat(
 	balancer.Checks,
 	certificates.Checks,
+	monitoring.Checks,
 	roles.Checks,
 	secrets.Checks,
 	volumes.Checks,

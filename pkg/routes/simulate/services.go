@@ -139,10 +139,16 @@ func fromEntry(o *serviceEntry, host string) *service {
 	for _, e := range o.Spec.Endpoints {
 		s.endpoints = append(s.endpoints, e.GetAddress())
 	}
-	if len(s.endpoints) == 0 && o.Spec.Resolution != networking.ServiceEntry_STATIC && len(s.selector) == 0 {
+	if len(s.endpoints) == 0 && byName(o.Spec.Resolution) && len(s.selector) == 0 {
 		s.endpoints = []string{host}
 	}
 	return s
+}
+
+// byName says whether a ServiceEntry's host is looked up. One of resolution NONE goes to the address that the client asked for, and that
+// is the gateway itself: it has nowhere to go (istio pilot/pkg/networking/core/cluster.go, convertResolution).
+func byName(resolution networking.ServiceEntry_Resolution) bool {
+	return resolution != networking.ServiceEntry_STATIC && resolution != networking.ServiceEntry_NONE
 }
 
 // find is the Service of a host as a gateway sees it: the one in the VirtualService's own namespace, or any that is exported to the
