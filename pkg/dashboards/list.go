@@ -20,6 +20,7 @@ func All() []Dashboard {
 		ArgoCD(),
 		ExternalSecrets(),
 		CertManager(),
+		Jenkins(),
 	}, AWS()...)
 }
 

@@ -25,6 +25,7 @@ var uids = []string{
 	"istio-mesh",
 	"istio-service",
 	"istio-workload",
+	"jenkins-health",
 	"kubernetes-apiserver",
 	"kubernetes-cluster",
 	"kubernetes-node",
