@@ -26,8 +26,8 @@ func newJenkins(env *platform.Environment) []Component {
 	return nil
 }
 
-// Name implements Component.
-func (jenkins) Name() string { return "jenkins" }
+// Name implements Component. An app may be called jenkins.
+func (jenkins) Name() string { return "jenkins-metrics" }
 
 // Offer implements Component.
 func (j jenkins) Offer() Offer {
