@@ -63,10 +63,19 @@ func (g grafana) Offer() Offer {
 		Calls:      []Call{{API: PrometheusAPI}, {API: AlertmanagerAPI}},
 		APIs:       []API{g.api(GrafanaAPI)},
 		Scrapes:    []scrape.Target{{Job: g.name, Pods: ptr(g.pods()), Origin: grafanaOrigin}},
-		Dashboards: []dashboards.Dashboard{dashboards.Grafana()},
+		Dashboards: g.ownDashboards(),
 		Secrets:    g.secrets(),
 		Roles:      g.roles(),
 	}
+}
+
+// ownDashboards are about itself, and about AWS if it may ask CloudWatch.
+func (g grafana) ownDashboards() []dashboards.Dashboard {
+	all := []dashboards.Dashboard{dashboards.Grafana()}
+	if g.settings.Datasources.CloudWatch != nil {
+		all = append(all, dashboards.AWS()...)
+	}
+	return all
 }
 
 func (g grafana) adminSecret() string    { return g.name + "-admin" }

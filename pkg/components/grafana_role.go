@@ -58,6 +58,9 @@ func (g grafana) resources(names []string, asked cloudwatchAsked) []string {
 	case names[0] == askedGroups:
 		var all []string
 		for _, group := range sortedKeys(asked.groups) {
+			if asked.covered(group) {
+				continue
+			}
 			if !strings.HasPrefix(group, "arn:") {
 				group = arn("logs", "log-group:"+group)
 			}
@@ -102,6 +105,17 @@ type cloudwatchAsked struct {
 	needs map[string]bool
 	// groups are log groups by ARN, or by name with a * at the end.
 	groups map[string]bool
+}
+
+// covered says whether another group's wildcard stands for a group too.
+func (c cloudwatchAsked) covered(group string) bool {
+	for other := range c.groups {
+		prefix, wild := strings.CutSuffix(other, "*")
+		if wild && other != group && strings.HasPrefix(group, prefix) && !strings.HasPrefix(group, "arn:") {
+			return true
+		}
+	}
+	return false
 }
 
 func (c cloudwatchAsked) dashboard(text string) {

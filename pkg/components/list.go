@@ -19,6 +19,7 @@ var makers = []Maker{
 	newNodeExporter,
 	newKubeStateMetrics,
 	newKubernetes,
+	newJenkins,
 	newKiali,
 	newOAuth2Proxy,
 	newArgoCD,

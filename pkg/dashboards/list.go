@@ -2,7 +2,7 @@ package dashboards
 
 // All is every dashboard there is, in the order of docs/dashboards. A component offers those whose metrics it brings.
 func All() []Dashboard {
-	return []Dashboard{
+	return append([]Dashboard{
 		Overview(),
 		App(),
 		KubernetesCluster(),
@@ -20,5 +20,18 @@ func All() []Dashboard {
 		ArgoCD(),
 		ExternalSecrets(),
 		CertManager(),
+		Jenkins(),
+	}, AWS()...)
+}
+
+// AWS is every dashboard of what CloudWatch knows. They need the data source, and no scrape job.
+func AWS() []Dashboard {
+	return []Dashboard{
+		AWSEC2(),
+		AWSEBS(),
+		AWSRDS(),
+		AWSLambda(),
+		AWSEKS(),
+		AWSLogs(),
 	}
 }

@@ -98,10 +98,22 @@ func (v Variable) json() variableJSON {
 		variable.Regex = "/" + v.Pick + "/"
 	}
 	if v.Multi {
-		if !v.Only && variable.Datasource != nil && *variable.Datasource == PrometheusSource {
-			variable.AllValue = ".*"
+		if !v.Only {
+			variable.AllValue = anyValue(v.From)
 		}
 		variable.Current = &option{Text: []string{"All"}, Value: []string{"$__all"}}
 	}
 	return variable
+}
+
+// anyValue is what matches every value: a regular expression for Prometheus, a wildcard for CloudWatch, whose searches have no
+// room for many values. Where it is empty, Grafana lists the values.
+func anyValue(from Values) string {
+	switch from.(type) {
+	case LabelValues:
+		return ".*"
+	case Dimension:
+		return "*"
+	}
+	return ""
 }

@@ -8,7 +8,7 @@ import (
 // builtIn are the names of the platform's own components, and of the folder of all Applications, which no app may have.
 var builtIn = []string{
 	"alertmanager", "apps", "argocd", "argocd-server", "authorization", "aws", "aws-load-balancer-controller", "cert-manager", "charts",
-	"ebs-csi", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress", "istiod", "kiali", "kube-state-metrics",
+	"ebs-csi", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress", "istiod", "kiali", "jenkins-metrics", "kube-state-metrics",
 	"kubernetes", "namespaces", "node-exporter", "oauth2-proxy", "prometheus", "root", "storage",
 }
 

@@ -14,6 +14,9 @@ type Scrape struct {
 	Kubernetes *KubernetesDiscovery `json:"kubernetes"`
 	// How often the targets are scraped.
 	Interval string `json:"interval" format:"duration" derived:"monitoring.prometheus.interval"`
+	// Whose metrics these are, if the platform knows them: it then brings the dashboard and the alerts for them. One job may
+	// say so.
+	Metrics string `json:"metrics" enum:"jenkins" example:"jenkins"`
 }
 
 // Page is where targets that were found serve their metrics.
