@@ -85,24 +85,14 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// run evaluates the rules each minute, from the beginning of the series to the last check.
+// run evaluates the rules at every interval, from the beginning of the series to the last check.
 func (c ruleCase) run(t *testing.T, file string) {
 	loader, err := promqltest.NewLazyLoader(c.load(), promqltest.LazyLoaderOpts{EnableAtModifier: true, EnableNegativeOffset: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer loader.Close()
-	manager := rules.NewManager(&rules.ManagerOptions{
-		QueryFunc:    rules.EngineQueryFunc(loader.QueryEngine(), loader.Storage()),
-		AppendableV2: loader.Storage(),
-		Context:      context.Background(),
-		NotifyFunc:   func(context.Context, string, ...*rules.Alert) {},
-		Logger:       slog.New(slog.DiscardHandler),
-	})
-	groups, errs := manager.LoadGroups(time.Minute, labels.EmptyLabels(), "", nil, false, file)
-	if len(errs) > 0 {
-		t.Fatal(errs)
-	}
+	groups := loadRules(t, loader, file)
 	step := duration(t, c.Interval)
 	now := time.Unix(0, 0).UTC()
 	for _, check := range c.Checks {
@@ -125,6 +115,23 @@ func (c ruleCase) run(t *testing.T, file string) {
 			t.Errorf("at %s %s fires\n  for %q,\nnot for %q", check.At, check.Alert, got, want)
 		}
 	}
+}
+
+// loadRules are the groups of a file, which ask the loader's series.
+func loadRules(t *testing.T, loader *promqltest.LazyLoader, file string) map[string]*rules.Group {
+	t.Helper()
+	manager := rules.NewManager(&rules.ManagerOptions{
+		QueryFunc:    rules.EngineQueryFunc(loader.QueryEngine(), loader.Storage()),
+		AppendableV2: loader.Storage(),
+		Context:      context.Background(),
+		NotifyFunc:   func(context.Context, string, ...*rules.Alert) {},
+		Logger:       slog.New(slog.DiscardHandler),
+	})
+	groups, errs := manager.LoadGroups(time.Minute, labels.EmptyLabels(), "", nil, false, file)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	return groups
 }
 
 // load is the command of Prometheus' test language that brings the series.
