@@ -46,7 +46,7 @@ func benchmark(b *testing.B, text string) {
 	}
 }
 
-func layOut(b *testing.B, text string) []tree.File {
+func layOut(b testing.TB, text string) []tree.File {
 	b.Helper()
 	loaded, err := platform.Load("platform.yaml", []byte(text), components.Check)
 	if err != nil {
