@@ -26,7 +26,7 @@ func newJenkins(env *platform.Environment) []Component {
 	return nil
 }
 
-// Name implements Component. An app may be called jenkins.
+// Name implements Component.
 func (jenkins) Name() string { return "jenkins-metrics" }
 
 // Offer implements Component.
@@ -51,7 +51,7 @@ func jenkinsAlerts(job string) scrape.RuleGroup {
 			"Prometheus has not reached {{ $labels.instance }} for five minutes: nothing is built or released."),
 		scrape.Alert("JenkinsQueueStuck", scrape.Warning,
 			"default_jenkins_executors_queue_length"+of+" > 0 and default_jenkins_executors_idle"+of+" == 0", "30m",
-			"{{ $value }} builds wait for an executor of Jenkins",
+			"Builds wait for an executor of Jenkins",
 			"For half an hour builds have waited for an executor with the label {{ $labels.label }} and none was idle: agents are missing, or builds hang."),
 	}}
 }
