@@ -1,9 +1,11 @@
 # Everything that a person or CI runs. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help render check test conformance conformance-grafana conformance-monitoring lint docs fuzz bench
+.PHONY: help render check test conformance conformance-grafana conformance-monitoring conformance-cluster lint docs fuzz bench
 
 # Tools have a module of their own, so that nothing of them reaches the command.
 TOOL := go tool -modfile=tools/go.mod
+# How Prometheus' own code is built.
+MONITORING := -mod=mod -tags remove_all_sd,enable_kubernetes_sd,enable_dns_sd
 # How long `make fuzz` looks for an input that breaks the loader, or the simulator.
 FUZZTIME ?= 1m
 
@@ -28,7 +30,18 @@ conformance: ## compare with Terraform's grammar and Istio's own code; the first
 # Another module, because Prometheus wants newer libraries of Kubernetes than Istio. The tags leave out discoveries that the platform
 # does not use: a library of one of them is no longer served.
 conformance-monitoring: ## compare with Prometheus' and Alertmanager's own code; the first build takes five minutes
-	cd conformance/monitoring && go test -mod=mod -tags remove_all_sd,enable_kubernetes_sd,enable_dns_sd -count=1 .
+	cd conformance/monitoring && go test $(MONITORING) -count=1 .
+
+# A third, because kube-apiserver wants its own version of every library of Kubernetes. Alertmanager is built from a copy: its page, which
+# nobody looks at here, is not in the module.
+conformance-cluster: ## run the tree in a real control plane, with a real Prometheus and Alertmanager; the first build takes ten minutes
+	cd conformance/cluster && go vet ./... && go build -o ../bin/controlplane ./controlplane && go build -o ../bin/kwok sigs.k8s.io/kwok/cmd/kwok
+	cd conformance/monitoring && go build $(MONITORING) -o ../bin/prometheus github.com/prometheus/prometheus/cmd/prometheus
+	bin="$$PWD/conformance/bin"; source=$$(mktemp -d) && cd conformance/monitoring \
+	&& cp -r --no-preserve=mode "$$(go list -mod=mod -m -f '{{.Dir}}' github.com/prometheus/alertmanager)/." $$source \
+	&& mkdir -p $$source/ui/app/dist && echo '<!doctype html>' > $$source/ui/app/dist/index.html \
+	&& cd $$source && go build -o $$bin/alertmanager ./cmd/alertmanager && rm -rf $$source
+	cd conformance/cluster && go test -count=1
 
 lint: ## gofmt, go vet, staticcheck, actionlint
 	@unformatted=$$(gofmt -l cmd pkg conformance); if [ -n "$$unformatted" ]; then echo "gofmt -w these:"; echo "$$unformatted"; exit 1; fi
