@@ -47,7 +47,7 @@ func (b balancerController) Offer() Offer {
 }
 
 func (balancerController) selector() map[string]string {
-	return map[string]string{"app.kubernetes.io/instance": balancerControllerName, "app.kubernetes.io/name": balancerControllerName}
+	return map[string]string{chartInstance: balancerControllerName, "app.kubernetes.io/name": balancerControllerName}
 }
 
 // Build implements Component. Everything stays when the Application goes: without the controller, its Ingress could not be deleted

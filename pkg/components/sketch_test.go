@@ -13,7 +13,6 @@ import (
 )
 
 // Whatever Prometheus scrapes by labels is a pod that declares the port: in our own objects, or in what we say of a chart's.
-// Where the mesh is to be passed, the pod has a sidecar.
 func TestScrapedPodsAreThere(t *testing.T) {
 	text, err := os.ReadFile("../../platform.yaml")
 	if err != nil {
