@@ -40,7 +40,7 @@ var ownUID = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_-]{0,38}[A-Za-z0-9])?$`
 // Parse reads a dashboard that the user brings, and finds all that is wrong with it. The sources are those that Grafana has.
 func Parse(folder string, data []byte, sources []Source) (File, []Mistake) {
 	root, offset, err := parseTree(data)
-	j := &judge{data: data, sources: sources}
+	j := &judge{data: data, sources: sources, chosen: map[string]string{}}
 	if err != nil {
 		j.report(offset, "is no JSON: %v", err)
 		return File{}, j.mistakes
@@ -54,9 +54,9 @@ func Parse(folder string, data []byte, sources []Source) (File, []Mistake) {
 	if !strings.HasSuffix(string(data), "\n") {
 		file.JSON = append(slices.Clone(data), '\n')
 	}
-	for _, asked := range j.asks {
-		asked.Dashboard = file.UID
-		file.Asks = append(file.Asks, asked)
+	file.Asks = j.asks
+	for i := range file.Asks {
+		file.Asks[i].Dashboard = file.UID
 	}
 	return file, j.mistakes
 }
@@ -67,8 +67,8 @@ type judge struct {
 	sources  []Source
 	mistakes []Mistake
 	asks     []Asked
-	// chosen are the variables by which a person chooses a data source.
-	chosen []string
+	// chosen are the variables by which a person chooses a data source, with the plugin that the source is of.
+	chosen map[string]string
 	ids    map[int]bool
 }
 
@@ -96,7 +96,9 @@ func (j *judge) dashboard(root *node) {
 	j.header(root)
 	j.variables(root.get("templating", "list").list())
 	for _, mark := range root.get("annotations", "list").list() {
-		j.source(mark.get("datasource"), "annotation "+mark.get("name").text())
+		name := "annotation " + mark.get("name").text()
+		j.source(mark.get("datasource"), name)
+		j.ask(Asked{Panel: name, Source: j.asked(mark.get("datasource")), Expr: mark.get("expr").text()})
 	}
 	j.ids = map[int]bool{}
 	j.panels(root.get("panels").list())
@@ -118,27 +120,15 @@ func (j *judge) header(root *node) {
 func (j *judge) variables(all []*node) {
 	for _, variable := range all {
 		if variable.get("type").text() == "datasource" {
-			j.chosen = append(j.chosen, variable.get("name").text())
+			j.chosen[variable.get("name").text()] = variable.get("query").text()
 		}
 	}
 	for _, variable := range all {
-		name := "variable " + variable.get("name").text()
-		j.source(variable.get("datasource"), name)
-		if query := variable.get("query", "query").text(); query != "" {
-			j.ask(name, variable.get("datasource"), query)
+		j.source(variable.get("datasource"), "variable "+variable.get("name").text())
+		if variable.get("type").text() == "query" {
+			j.ask(j.values(variable))
 		}
 	}
-}
-
-// ask notes a query. Without a data source it goes to the default, which is Prometheus.
-func (j *judge) ask(panel string, source *node, query string) {
-	from := PrometheusSource
-	for _, known := range j.sources {
-		if source.get("uid").text() == known.UID {
-			from = known
-		}
-	}
-	j.asks = append(j.asks, Asked{Panel: panel, Source: from, Expr: query})
 }
 
 // panels judges panels that share a space. Those of a collapsed row have one of their own.
@@ -162,11 +152,7 @@ func (j *judge) target(target, panel *node, title string) {
 	if source == nil || source.fields == nil {
 		source = panel.get("datasource")
 	}
-	for _, key := range []string{"expr", "rawSql", "expression"} {
-		if query := target.get(key).text(); query != "" {
-			j.ask(title, source, query)
-		}
-	}
+	j.ask(j.query(target, title, source))
 }
 
 func (j *judge) id(id *node, title string) {

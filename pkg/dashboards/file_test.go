@@ -22,7 +22,21 @@ func TestOurDashboardsPassForUsers(t *testing.T) {
 		if file.UID != d.UID || file.Title != d.Title || string(file.JSON) != string(ours.JSON) {
 			t.Errorf("%s became %s, %s", d.UID, file.UID, file.Title)
 		}
+		if got, want := asks(file.Asks), asks(d.Queries()); !slices.Equal(got, want) {
+			t.Errorf("%s asks\n%s\nand its file\n%s", d.UID, strings.Join(want, "\n"), strings.Join(got, "\n"))
+		}
 	}
+}
+
+// asks are queries, a text each.
+func asks(all []Asked) []string {
+	return each(all, func(_ int, a Asked) string {
+		text := fmt.Sprintf("%s/%s (%s): %s: %s", a.Dashboard, a.Panel, a.Variable, a.Source.Type, a.Expr)
+		if m := a.Metric; m != nil {
+			text += fmt.Sprintf(" %s %s %v %v", m.Namespace, m.Name, m.Dimensions, m.Loose)
+		}
+		return text
+	})
 }
 
 // good is a dashboard of a user with this in its list of panels.

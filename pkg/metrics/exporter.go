@@ -1,0 +1,103 @@
+package metrics
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Exporter is a program that serves a page of metrics, or a part of such a page that many programs have.
+type Exporter struct {
+	// Name is the file's, without its ending; About says which program it is, in which version.
+	Name, About string
+	series      map[string]Series
+	includes    []string
+}
+
+// Series are all time series of one name on a page. Of a histogram these are three names, as Prometheus stores them.
+type Series struct {
+	Name   string
+	Labels []Label
+}
+
+// Label is a label on a page, before Prometheus adds its own.
+type Label struct {
+	// Name may end with a *, for labels whose names depend on what is measured.
+	Name string
+	// Values are all that it can have; nil if there is no saying.
+	Values []string
+}
+
+// Series finds what a page has of a name.
+func (e *Exporter) Series(name string) (Series, bool) {
+	series, ok := e.series[name]
+	return series, ok
+}
+
+// Names are those of all series, sorted.
+func (e *Exporter) Names() []string { return sortedKeys(e.series) }
+
+// Label finds a label by its name.
+func (s Series) Label(name string) (Label, bool) {
+	for _, label := range s.Labels {
+		prefix, family := strings.CutSuffix(label.Name, "*")
+		if label.Name == name || family && strings.HasPrefix(name, prefix) {
+			return label, true
+		}
+	}
+	return Label{}, false
+}
+
+// parseExporter reads a file of exporters/.
+func parseExporter(name, text string) (*Exporter, error) {
+	e := &Exporter{Name: name, series: map[string]Series{}}
+	about, err := sections(text, func(line string) error {
+		if other, ok := strings.CutPrefix(line, "include "); ok {
+			e.includes = append(e.includes, other)
+			return nil
+		}
+		return e.add(line)
+	})
+	e.About = about
+	if err != nil {
+		return nil, fmt.Errorf("%s.txt: %w", name, err)
+	}
+	return e, nil
+}
+
+// add reads a metric: its name, its type, its labels.
+func (e *Exporter) add(line string) error {
+	words := strings.Fields(line)
+	if len(words) < 2 {
+		return fmt.Errorf("%q is no name, type and labels", line)
+	}
+	var labels []Label
+	for _, word := range words[2:] {
+		label := Label{}
+		name, values, closed := strings.Cut(word, "=")
+		label.Name = name
+		if closed {
+			label.Values = strings.Split(values, "|")
+		}
+		labels = append(labels, label)
+	}
+	for _, series := range expand(words[0], words[1], labels) {
+		if _, ok := e.series[series.Name]; ok {
+			return fmt.Errorf("%s is there twice", series.Name)
+		}
+		e.series[series.Name] = series
+	}
+	return nil
+}
+
+// expand is the series that a metric of some type has (https://prometheus.io/docs/concepts/metric_types/).
+func expand(name, kind string, labels []Label) []Series {
+	parts := []Series{{name + "_sum", labels}, {name + "_count", labels}}
+	switch kind {
+	case "histogram":
+		return append(parts, Series{name + "_bucket", append(slices.Clone(labels), Label{Name: "le"})})
+	case "summary":
+		return append(parts, Series{name, append(slices.Clone(labels), Label{Name: "quantile"})})
+	}
+	return []Series{{name, labels}}
+}
