@@ -38,6 +38,7 @@ func (c call) judge(rendered []*components.Rendered) (findings, error) {
 		for _, role := range r.Roles {
 			cluster.Roles = append(cluster.Roles, checks.Role{ARN: role.ARN, Namespace: role.Namespace, ServiceAccount: role.ServiceAccount})
 		}
+		cluster.Exporters = r.Catalog.Exporters()
 		cluster.Previous = layout.Previous(c.out, env.Name)
 		names, found = append(names, env.Name), append(found, checks.Run(cluster, all.Checks))
 	}

@@ -20,6 +20,8 @@ type Cluster struct {
 	Previous func(schema.GroupKind) []kube.Object
 	// Roles are the IAM roles that the platform makes.
 	Roles []Role
+	// Exporters are the names in the catalogue of metrics of what Prometheus' jobs scrape, by job, as far as it is known.
+	Exporters map[string]string
 
 	objects map[schema.GroupKind][]kube.Object
 	// shared are lookups that several checks use, by their type, with the kinds that building them read.

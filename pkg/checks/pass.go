@@ -33,6 +33,9 @@ func (p *Pass) Objects(kind schema.GroupKind) []kube.Object {
 // Roles are the IAM roles that the platform makes.
 func (p *Pass) Roles() []Role { return p.cluster.Roles }
 
+// Exporters are the names in the catalogue of metrics of what Prometheus' jobs scrape, by job.
+func (p *Pass) Exporters() map[string]string { return p.cluster.Exporters }
+
 // Previous are the objects of a kind as they were rendered before.
 func (p *Pass) Previous(kind schema.GroupKind) []kube.Object {
 	p.reads(kind)

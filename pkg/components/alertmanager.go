@@ -55,7 +55,7 @@ func (a alertmanager) Offer() Offer {
 		Peers:      []Peer{a.peer()},
 		External:   a.external(),
 		APIs:       []API{a.api(AlertmanagerAPI)},
-		Scrapes:    []scrape.Target{{Job: a.name, Pods: ptr(a.pods()), Origin: alertmanagerOrigin}},
+		Scrapes:    []scrape.Target{{Job: a.name, Exporter: "alertmanager", Pods: ptr(a.pods()), Origin: alertmanagerOrigin}},
 		Rules:      a.rules(),
 		Dashboards: []dashboards.Dashboard{dashboards.Alertmanager()},
 		Secrets:    []Secret{{Name: a.secretName(), Keys: a.secrets, Origin: alertmanagerOrigin + ".receivers"}},

@@ -53,7 +53,7 @@ func argoCDServer() routes.Backend {
 }
 
 func argoCDMetrics(name string, port int32, mesh bool) scrape.Target {
-	return scrape.Target{Job: name, Origin: "argocd", Pods: &scrape.Pods{
+	return scrape.Target{Job: name, Exporter: name, Origin: "argocd", Pods: &scrape.Pods{
 		Namespace: Home, Selector: Selector(name), Port: port, Mesh: mesh,
 	}}
 }

@@ -147,6 +147,15 @@ func (c *Catalog) Scrapes() []scrape.Target {
 	return all
 }
 
+// Exporters are the catalogue's names of what the jobs scrape, by job, as far as it is known.
+func (c *Catalog) Exporters() map[string]string {
+	known := map[string]string{}
+	for _, target := range c.Scrapes() {
+		known[target.Job] = target.Exporter
+	}
+	return known
+}
+
 // checkJobs finds jobs of the same name, which Prometheus refuses. The one that platform.yaml asks for in the deeper key is the
 // one to rename: scrape jobs and apps are named by the user, and components are not.
 func (c *Catalog) checkJobs() platform.Problems {

@@ -53,7 +53,7 @@ func (c certManager) Offer() Offer {
 		Issuer:     ptr(c.issuer()),
 		Dashboards: []dashboards.Dashboard{dashboards.CertManager()},
 		Rules:      []scrape.RuleGroup{certManagerAlerts()},
-		Scrapes: []scrape.Target{{Job: "cert-manager", Origin: c.origin, Pods: &scrape.Pods{
+		Scrapes: []scrape.Target{{Job: "cert-manager", Exporter: "cert-manager", Origin: c.origin, Pods: &scrape.Pods{
 			Namespace: certManagerHome, Selector: map[string]string{chartInstance: c.Name()}, Port: certManagerMetrics,
 		}}},
 	}

@@ -44,7 +44,7 @@ func (s secretsOperator) Offer() Offer {
 		Roles:      s.roles(),
 		Dashboards: []dashboards.Dashboard{dashboards.ExternalSecrets()},
 		Rules:      []scrape.RuleGroup{externalSecretsAlerts()},
-		Scrapes: []scrape.Target{{Job: s.Name(), Origin: secretsOrigin, Pods: &scrape.Pods{
+		Scrapes: []scrape.Target{{Job: s.Name(), Exporter: "external-secrets", Origin: secretsOrigin, Pods: &scrape.Pods{
 			Namespace: externalSecretsName, Selector: map[string]string{chartInstance: s.Name()}, Port: secretsMetrics,
 		}}},
 	}

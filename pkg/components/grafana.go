@@ -62,7 +62,7 @@ func (g grafana) Offer() Offer {
 		External:   g.external(),
 		Calls:      []Call{{API: PrometheusAPI}, {API: AlertmanagerAPI}},
 		APIs:       []API{g.api(GrafanaAPI)},
-		Scrapes:    []scrape.Target{{Job: g.name, Pods: ptr(g.pods()), Origin: grafanaOrigin}},
+		Scrapes:    []scrape.Target{{Job: g.name, Exporter: "grafana", Pods: ptr(g.pods()), Origin: grafanaOrigin}},
 		Dashboards: g.ownDashboards(),
 		Secrets:    g.secrets(),
 		Roles:      g.roles(),

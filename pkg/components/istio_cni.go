@@ -24,7 +24,7 @@ func (istioCNI) Offer() Offer {
 		Origin:    "mesh",
 		Namespace: Namespace{Name: kubeSystem, Given: true},
 		Provides:  []Capability{Capture},
-		Scrapes: []scrape.Target{{Job: "istio-cni", Origin: "mesh", Pods: &scrape.Pods{
+		Scrapes: []scrape.Target{{Job: "istio-cni", Exporter: "istio-cni", Origin: "mesh", Pods: &scrape.Pods{
 			Namespace: kubeSystem, Selector: istioCNILabels(), Port: istioMetrics,
 		}}},
 	}

@@ -66,8 +66,11 @@ func (istiod) Offer() Offer {
 			dashboards.IstioMesh(), dashboards.IstioService(), dashboards.IstioWorkload(), dashboards.IstioControlPlane(),
 		},
 		Scrapes: []scrape.Target{
-			{Job: "istiod", Origin: "mesh", Pods: &scrape.Pods{Namespace: istioSystem, Selector: istiodLabels(), Port: istioMetrics}},
-			{Job: "envoy", Origin: "mesh", Kubernetes: scrape.Proxies},
+			{
+				Job: "istiod", Exporter: "istiod", Origin: "mesh",
+				Pods: &scrape.Pods{Namespace: istioSystem, Selector: istiodLabels(), Port: istioMetrics},
+			},
+			{Job: "envoy", Exporter: "istio-proxy", Origin: "mesh", Kubernetes: scrape.Proxies},
 		},
 	}
 }

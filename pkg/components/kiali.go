@@ -46,7 +46,7 @@ func (k kiali) Offer() Offer {
 		Calls:   []Call{{API: PrometheusAPI}, {API: GrafanaAPI}},
 		Routes:  routeTo(k.Name(), "kiali", k.Route, backend),
 		Secrets: k.secrets(),
-		Scrapes: []scrape.Target{{Job: k.Name(), Origin: "kiali", Pods: &scrape.Pods{
+		Scrapes: []scrape.Target{{Job: k.Name(), Exporter: "kiali", Origin: "kiali", Pods: &scrape.Pods{
 			Namespace: istioSystem, Selector: Selector(k.Name()), Port: kialiMetrics, Mesh: true,
 		}}},
 	}

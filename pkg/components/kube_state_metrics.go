@@ -54,8 +54,8 @@ func (k kubeStateMetrics) Offer() Offer {
 		Dashboards: k.dashboards(),
 		Rules:      []scrape.RuleGroup{workloadAlerts(), nodeAlerts()},
 		Scrapes: []scrape.Target{
-			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Large: true, Origin: kubeStateMetricsOrigin},
-			{Job: k.Name() + "-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},
+			{Job: k.Name(), Exporter: "kube-state-metrics", Pods: k.pods(statePort), OfOthers: true, Large: true, Origin: kubeStateMetricsOrigin},
+			{Job: k.Name() + "-telemetry", Exporter: "kube-state-metrics-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},
 		},
 	}
 }

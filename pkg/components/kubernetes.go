@@ -27,10 +27,15 @@ func (kubernetes) Offer() Offer {
 	}
 	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers, scrape.AnnotatedPods, scrape.AnnotatedServices} {
 		offer.Scrapes = append(offer.Scrapes, scrape.Target{
-			Job: "kubernetes-" + kind, Kubernetes: kind, Large: aboutCluster(kind), Origin: prometheusOrigin,
+			Job: "kubernetes-" + kind, Exporter: kubernetesPages[kind], Kubernetes: kind, Large: aboutCluster(kind), Origin: prometheusOrigin,
 		})
 	}
 	return offer
+}
+
+// kubernetesPages are what is known of the cluster's own pages. What pods and Services offer by annotation may be anything.
+var kubernetesPages = map[string]string{
+	scrape.APIServers: "kubernetes-apiserver", scrape.Nodes: "kubelet", scrape.Containers: "cadvisor",
 }
 
 // aboutCluster says whether a page grows with the cluster, and not with one program.

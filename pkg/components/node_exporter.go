@@ -50,7 +50,7 @@ func (n nodeExporter) Offer() Offer {
 		Dashboards: []dashboards.Dashboard{dashboards.KubernetesNode()},
 		Rules:      []scrape.RuleGroup{nodeExporterAlerts()},
 		Scrapes: []scrape.Target{{
-			Job: n.Name(), Origin: nodeExporterOrigin,
+			Job: n.Name(), Exporter: "node-exporter", Origin: nodeExporterOrigin,
 			Pods: &scrape.Pods{Namespace: n.Name(), Selector: Selector(n.Name()), Port: nodeExporterPort.Number},
 		}},
 	}

@@ -63,7 +63,7 @@ func (p prometheus) Offer() Offer {
 // others use (istio.io/istio tools/istio-iptables/pkg/capture/run.go, "appN => appN by lo").
 func (p prometheus) itself() scrape.Target {
 	return scrape.Target{
-		Job: p.name, URL: "http://localhost:" + strconv.Itoa(int(p.port)) + p.path("/metrics"), Origin: prometheusOrigin,
+		Job: p.name, Exporter: "prometheus", URL: "http://localhost:" + strconv.Itoa(int(p.port)) + p.path("/metrics"), Origin: prometheusOrigin,
 	}
 }
 

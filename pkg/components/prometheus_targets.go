@@ -15,7 +15,7 @@ func (p prometheus) external() []scrape.Target {
 	var all []scrape.Target
 	for _, name := range sortedKeys(p.settings.Scrape) {
 		job := p.settings.Scrape[name]
-		target := scrape.Target{Job: name, URL: job.URL, Interval: job.Interval, Origin: platform.Join(prometheusOrigin+".scrape", name)}
+		target := scrape.Target{Job: name, Exporter: job.Metrics, URL: job.URL, Interval: job.Interval, Origin: platform.Join(prometheusOrigin+".scrape", name)}
 		switch {
 		case job.DNS != nil:
 			target.DNS = &scrape.DNS{Names: job.DNS.Names, Type: job.DNS.Type, Port: job.DNS.Port, Page: scrape.Page(job.DNS.Page)}

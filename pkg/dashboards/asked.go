@@ -14,6 +14,8 @@ type Asked struct {
 	Source   Source
 	// Expr is what is asked, in the language of the source. It has Grafana's variables in it.
 	Expr string
+	// Legend is the query's name for its series, if it is one of PromQL.
+	Legend string
 	// Metric is set for a metric of CloudWatch.
 	Metric *Metric
 }

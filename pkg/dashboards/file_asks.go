@@ -57,7 +57,7 @@ func (j *judge) values(variable *node) Asked {
 
 // query is what a panel asks for.
 func (j *judge) query(target *node, panel string, source *node) Asked {
-	asked := Asked{Panel: panel, Source: j.asked(source)}
+	asked := Asked{Panel: panel, Source: j.asked(source), Legend: target.get("legendFormat").text()}
 	for _, key := range []string{"expr", "rawSql", "expression", "sqlExpression"} {
 		asked.Expr = cmp.Or(asked.Expr, target.get(key).text())
 	}

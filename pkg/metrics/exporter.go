@@ -10,8 +10,10 @@ import (
 type Exporter struct {
 	// Name is the file's, without its ending; About says which program it is, in which version.
 	Name, About string
-	series      map[string]Series
-	includes    []string
+	// More says that others put metrics of theirs on the page too.
+	More     bool
+	series   map[string]Series
+	includes []string
 }
 
 // Series are all time series of one name on a page. Of a histogram these are three names, as Prometheus stores them.
@@ -52,6 +54,10 @@ func (s Series) Label(name string) (Label, bool) {
 func parseExporter(name, text string) (*Exporter, error) {
 	e := &Exporter{Name: name, series: map[string]Series{}}
 	about, err := sections(text, func(line string) error {
+		if line == more {
+			e.More = true
+			return nil
+		}
 		if other, ok := strings.CutPrefix(line, "include "); ok {
 			e.includes = append(e.includes, other)
 			return nil

@@ -2,7 +2,7 @@
 // tell CloudWatch. It was read in upstream's own files; each section of a file names them.
 //
 // A file of exporters/ is the page of one program. Its first line says which, in which version; "include NAME" means that all of
-// another file is on the page too. A section begins with the URLs of what was read, as comments, and has a metric a line: its name,
+// another file is on the page too, and "more" that others put metrics of theirs there. A section begins with the URLs of what was read, as comments, and has a metric a line: its name,
 // its type, and its labels, with all the values that a label can have where upstream's code says so: phase=Pending|Running.
 // A file of cloudwatch/ is a namespace, with a metric a line: its name, its unit, and the sets of dimensions that it is there by.
 package metrics
@@ -17,6 +17,9 @@ import (
 	"strings"
 	"sync"
 )
+
+// more is the line of a page that others add to.
+const more = "more"
 
 //go:embed exporters/*.txt cloudwatch/*.txt
 var files embed.FS
@@ -113,7 +116,7 @@ func each(folder string, visit func(name, text string) error) error {
 }
 
 // sections reads a file line by line and returns what its first line says. Every metric must stand below the URL of what it was
-// read in; an include needs none.
+// read in; a directive needs none.
 func sections(text string, visit func(line string) error) (about string, err error) {
 	first, rest, _ := strings.Cut(text, "\n")
 	about, ok := strings.CutPrefix(first, "# ")
@@ -129,7 +132,7 @@ func sections(text string, visit func(line string) error) (about string, err err
 			cited = false
 		case isComment:
 			cited = cited || strings.HasPrefix(comment, "https://")
-		case !cited && !strings.HasPrefix(line, "include "):
+		case !cited && line != more && !strings.HasPrefix(line, "include "):
 			return "", fmt.Errorf("%q does not stand below the URL of its source", line)
 		default:
 			if err := visit(line); err != nil {

@@ -24,6 +24,19 @@ type Selector struct {
 	Offset int
 }
 
+// Name is what the selector asks for, for people: the metric's name, or the conditions on it.
+func (s Selector) Name() string {
+	if s.Metric != "" {
+		return s.Metric
+	}
+	for _, m := range s.Matchers {
+		if m.Name == labels.MetricName {
+			return fmt.Sprintf("{%s%s%q}", m.Name, m.Op, m.Value)
+		}
+	}
+	return "all metrics"
+}
+
 // Matcher is a condition on a label.
 type Matcher struct {
 	Name string

@@ -24,10 +24,8 @@ type Target struct {
 	OfOthers bool
 	// Large says that a scrape may bring ten times as many samples as another.
 	Large bool
-	// Exporter is whose page it is, by its name in the catalogue of metrics; empty if nobody knows what is on it. More says that
-	// others put metrics of theirs on the page too.
+	// Exporter is whose page it is, by its name in the catalogue of metrics; empty if nobody knows what is on it.
 	Exporter string
-	More     bool
 	// Origin is the key of platform.yaml that asks for it.
 	Origin string
 }

@@ -3,7 +3,7 @@
 // In the archive NAME.yaml under finds/ are objects in which the check finds what NAME.want says, a line a finding, and NAME.yaml
 // under passes/ are objects in which it finds nothing. NAME.previous.yaml are the objects as they were rendered before, and
 // platform.yaml are keys of the platform that the objects are rendered from; roles are the IAM roles that it makes, a line each: ARN,
-// namespace and name of the service account.
+// namespace and name of the service account; exporters are what Prometheus' jobs scrape, a line each: job, and name in the catalogue.
 package checkstest
 
 import (
@@ -120,6 +120,13 @@ func (g *cases) cluster(t *testing.T, name string, objects []byte) *checks.Clust
 		for line := range strings.Lines(string(roles.Data)) {
 			words := strings.Fields(line)
 			cluster.Roles = append(cluster.Roles, checks.Role{ARN: words[0], Namespace: words[1], ServiceAccount: words[2]})
+		}
+	}
+	if exporters := g.file("exporters"); exporters != nil {
+		cluster.Exporters = map[string]string{}
+		for line := range strings.Lines(string(exporters.Data)) {
+			words := strings.Fields(line)
+			cluster.Exporters[words[0]] = words[1]
 		}
 	}
 	if before := g.file(name + ".previous.yaml"); before != nil {
