@@ -80,7 +80,7 @@ func (p *Pass) ReportAt(path string, object kube.Object, format string, args ...
 	at := p.Env().Pos(path)
 	p.found = append(p.found, Finding{
 		Code: p.check.Code, Level: p.check.Level, Mend: p.check.Mend,
-		Object: Name(object), Message: fmt.Sprintf(format, args...) + p.Patched(object),
+		Object: object.Title(), Message: fmt.Sprintf(format, args...) + p.Patched(object),
 		File: at.File, Line: at.Line, Column: at.Column, Path: p.Env().Written(path),
 	})
 }
@@ -92,14 +92,6 @@ func (p *Pass) Patched(object kube.Object) string {
 		text += fmt.Sprintf(" (changed by %s, %s)", p.Env().Written(patch), p.Env().Pos(patch))
 	}
 	return text
-}
-
-// Name is how messages call an object: its kind, namespace and name.
-func Name(o kube.Object) string {
-	if o.Namespace() == "" {
-		return o.Kind() + " " + o.Name()
-	}
-	return o.Kind() + " " + o.Namespace() + "/" + o.Name()
 }
 
 // Annotation is an annotation of an object; empty if it has none of that name.

@@ -239,19 +239,25 @@ func (r *Rendered) Objects() ([]kube.Object, error) {
 	all := append([]kube.Object{r.Root}, r.Projects...)
 	for _, app := range r.Applications {
 		all = append(append(all, app.Manifest), app.Objects...)
-		if app.Chart == nil {
-			continue
-		}
-		sketches, err := app.Chart.Sketches()
+		sketches, err := r.Sketches(app)
 		if err != nil {
 			return nil, err
 		}
-		for _, sketch := range sketches {
-			sketch.Origin = r.Catalog.offer(app.Component).Origin
-			all = append(all, sketch)
-		}
+		all = append(all, sketches...)
 	}
 	return all, nil
+}
+
+// Sketches are what is known of what an Application's chart makes; none without a chart.
+func (r *Rendered) Sketches(app Application) ([]kube.Object, error) {
+	if app.Chart == nil {
+		return nil, nil
+	}
+	all, err := app.Chart.Sketches()
+	for i := range all {
+		all[i].Origin = r.Catalog.offer(app.Component).Origin
+	}
+	return all, err
 }
 
 // patch applies the user's patches to every object, Applications included.
