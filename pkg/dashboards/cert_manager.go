@@ -99,7 +99,7 @@ var certIssuers = []Panel{
 		Title: "Requests to ACME servers", View: Timeseries{Stacked: true}, Width: 12, Unit: PerMinute,
 		Description: "What is asked of Let's Encrypt and the like, by status. 429 is their limit: wait, and ask for fewer certificates. Empty without an ACME issuer.",
 		Queries: PromQL{{
-			`sum by (host, status) (rate(certmanager_acme_client_request_count{` + ofCerts + `}[$__rate_interval])) * 60`, "{{host}} {{status}}",
+			`sum by (host, status) (rate(certmanager_http_acme_client_request_count{` + ofCerts + `}[$__rate_interval])) * 60`, "{{host}} {{status}}",
 		}},
 	},
 }

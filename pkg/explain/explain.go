@@ -87,7 +87,7 @@ func (e *Explainer) Find(what string) Answer {
 	if e.sources == nil {
 		return answer
 	}
-	if slices.Contains(e.sources.Jobs(), what) {
+	if slices.Contains(e.sources.Jobs(), what) && !slices.ContainsFunc(answer.Jobs, func(j Job) bool { return j.Name == what }) {
 		answer.Jobs = append(answer.Jobs, e.job(what))
 	}
 	answer.Asks = e.asked(what)

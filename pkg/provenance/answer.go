@@ -48,7 +48,7 @@ func (s *Sources) Answer(selector promql.Selector, chosen Chosen) Answer {
 	case look.problem != "":
 		answer.Problem = look.problem
 	case len(asked) == 0:
-		answer.Problem = "there is no such job"
+		answer.Problem = "no job is called so"
 	case look.open && (known == nil || pinned(selector)):
 		answer.Unknown, answer.Labels = true, promql.NewLabels(nil, true)
 		answer.Slip = misspelt(selector.Metric, known)
@@ -107,7 +107,7 @@ func misspelt(name string, known *metrics.Exporter) string {
 		return ""
 	}
 	if meant := near(name); meant != "" {
-		return "no page that is known has it" + meant
+		return "it is on no page that is known" + meant
 	}
 	return ""
 }

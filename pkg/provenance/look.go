@@ -56,7 +56,7 @@ func (l *look) bring(job string, series metrics.Series) {
 	case len(missing) == 0:
 		l.clean, l.slip = true, ""
 	case !l.clean:
-		l.slip = fmt.Sprintf("%s of the job %s has no label %s: it has %s", series.Name, job, strings.Join(missing, " and no "), names(series))
+		l.slip = fmt.Sprintf("of the job %s it has no label %s: it has %s", job, strings.Join(missing, " and no "), names(series))
 	}
 }
 
@@ -69,10 +69,10 @@ func (l *look) never(job string, series metrics.Series) string {
 		label, ok := series.Label(m.Name)
 		switch {
 		case !ok && !matches(m, ""):
-			return fmt.Sprintf("%s of the job %s has no label %s: it has %s", series.Name, job, m.Name, names(series))
+			return fmt.Sprintf("of the job %s it has no label %s: it has %s", job, m.Name, names(series))
 		case ok && label.Values != nil && !slices.ContainsFunc(label.Values, func(value string) bool { return matches(m, value) }):
-			return fmt.Sprintf("in %s of the job %s the label %s is never so (%s%s%q): it is %s",
-				series.Name, job, m.Name, m.Name, m.Op, m.Value, strings.Join(label.Values, ", "))
+			return fmt.Sprintf("of the job %s its label %s is never so (%s%s%q): it is %s",
+				job, m.Name, m.Name, m.Op, m.Value, strings.Join(label.Values, ", "))
 		}
 	}
 	return ""

@@ -93,7 +93,7 @@ func (q questions) slips(ask provenance.Ask) []string {
 	var all []string
 	for _, asked := range q.sources.Judge(ask) {
 		if asked.Slip != "" && asked.Problem == "" {
-			all = append(all, asked.Slip)
+			all = append(all, asked.Selector.Name()+": "+asked.Slip)
 		}
 	}
 	return append(all, q.unlabelled(ask)...)
