@@ -42,7 +42,8 @@ func unproved(sources *provenance.Sources, ask provenance.Ask) []string {
 		return []string{ask.Fault}
 	}
 	var all []string
-	for _, asked := range sources.Judge(ask) {
+	judged := sources.Judge(ask)
+	for _, asked := range judged.Asked {
 		name := asked.Selector.Name()
 		switch {
 		case asked.Problem != "":
@@ -55,11 +56,8 @@ func unproved(sources *provenance.Sources, ask provenance.Ask) []string {
 			all = append(all, name+": nobody brings it")
 		}
 	}
-	labels := sources.Output(ask)
-	for _, name := range ask.Shows() {
-		if !labels.Has(name) {
-			all = append(all, "the result has no label "+name)
-		}
+	for _, name := range judged.Unlabelled() {
+		all = append(all, "the result has no label "+name)
 	}
 	return all
 }
@@ -94,7 +92,7 @@ func sourcesOf(t *testing.T, r *components.Rendered) (*provenance.Sources, []pro
 	if !ok {
 		t.Fatal("there is no Prometheus")
 	}
-	return sources, provenance.Asks(objects)
+	return sources, provenance.Asks(objects, provenance.Boards(objects))
 }
 
 // Taking away any one scrape job from the rendered configuration names exactly the rules and panels that go dark: what the checks then

@@ -70,7 +70,7 @@ func New(r *components.Rendered) (*Explainer, error) {
 		e.objects = append(e.objects, one.Object)
 	}
 	if sources, ok := provenance.New(e.objects, r.Catalog.Exporters()); ok {
-		e.sources, e.asks = sources, provenance.Asks(e.objects)
+		e.sources, e.asks = sources, provenance.Asks(e.objects, provenance.Boards(e.objects))
 	}
 	return e, nil
 }

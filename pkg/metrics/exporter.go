@@ -13,6 +13,7 @@ type Exporter struct {
 	// More says that others put metrics of theirs on the page too.
 	More     bool
 	series   map[string]Series
+	names    []string
 	includes []string
 }
 
@@ -37,7 +38,7 @@ func (e *Exporter) Series(name string) (Series, bool) {
 }
 
 // Names are those of all series, sorted.
-func (e *Exporter) Names() []string { return sortedKeys(e.series) }
+func (e *Exporter) Names() []string { return e.names }
 
 // Label finds a label by its name.
 func (s Series) Label(name string) (Label, bool) {

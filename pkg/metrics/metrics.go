@@ -36,6 +36,9 @@ var catalogue = sync.OnceValue(func() catalog {
 type catalog struct {
 	exporters  map[string]*Exporter
 	namespaces map[string]*Namespace
+	// owners are the first program, by name, that has each name on its page; likes are the names by their first word.
+	owners map[string]*Exporter
+	likes  map[string][]string
 }
 
 // Of finds the page of a program by its name; false if the catalogue has none.
@@ -53,6 +56,20 @@ func Exporters() []*Exporter {
 	return all
 }
 
+// Owner finds a program that has a name on its page.
+func Owner(name string) (*Exporter, bool) {
+	e, ok := catalogue().owners[name]
+	return e, ok
+}
+
+// Like are the names that begin with the same word as another.
+func Like(name string) []string { return catalogue().likes[firstWord(name)] }
+
+func firstWord(name string) string {
+	word, _, _ := strings.Cut(name, "_")
+	return word
+}
+
 // CloudWatch finds a namespace by its name, such as AWS/EC2; false if the catalogue has none.
 func CloudWatch(namespace string) (*Namespace, bool) {
 	n, ok := catalogue().namespaces[namespace]
@@ -60,7 +77,7 @@ func CloudWatch(namespace string) (*Namespace, bool) {
 }
 
 func read() (catalog, error) {
-	c := catalog{map[string]*Exporter{}, map[string]*Namespace{}}
+	c := catalog{map[string]*Exporter{}, map[string]*Namespace{}, map[string]*Exporter{}, map[string][]string{}}
 	err := each("exporters", func(name, text string) error {
 		e, err := parseExporter(name, text)
 		c.exporters[name] = e
@@ -73,6 +90,9 @@ func read() (catalog, error) {
 		if err := c.include(c.exporters[name], c.exporters[name].includes); err != nil {
 			return c, err
 		}
+	}
+	for _, name := range sortedKeys(c.exporters) {
+		c.index(c.exporters[name])
 	}
 	return c, each("cloudwatch", func(name, text string) error {
 		n, err := parseNamespace(name, text)
@@ -96,6 +116,17 @@ func (c catalog) include(e *Exporter, others []string) error {
 		}
 	}
 	return nil
+}
+
+// index notes the names on a page.
+func (c catalog) index(e *Exporter) {
+	e.names = sortedKeys(e.series)
+	for _, name := range e.names {
+		if c.owners[name] == nil {
+			c.owners[name] = e
+			c.likes[firstWord(name)] = append(c.likes[firstWord(name)], name)
+		}
+	}
 }
 
 func each(folder string, visit func(name, text string) error) error {

@@ -59,15 +59,9 @@ func (l Labels) or(other Labels) Labels {
 	return both
 }
 
-// Output is the labels that the result of an expression has, from those that each of its selectors finds
-// (https://prometheus.io/docs/prometheus/latest/querying/operators/). An expression that does not parse has none.
-func Output(expr string, of func(Selector) Labels) Labels {
-	tree, err := parser.ParseExpr(expr)
-	if err != nil {
-		return NewLabels(nil, false)
-	}
-	return output(tree, of)
-}
+// Output is the labels that the result of the expression has, from those that each of its selectors finds
+// (https://prometheus.io/docs/prometheus/latest/querying/operators/).
+func (e *Expr) Output(of func(Selector) Labels) Labels { return output(e.tree, of) }
 
 func output(node parser.Node, of func(Selector) Labels) Labels {
 	switch n := node.(type) {

@@ -38,7 +38,12 @@ func TestOutput(t *testing.T) {
 		`time()`:                                        "",
 		`-(a)`:                                          "job le pod",
 	} {
-		names, more := Output(expr, func(s Selector) Labels { return page[s.Metric] }).Names()
+		read, err := Read(expr)
+		if err != nil {
+			t.Errorf("%s: %v", expr, err)
+			continue
+		}
+		names, more := read.Output(func(s Selector) Labels { return page[s.Metric] }).Names()
 		if more {
 			names = append(names, "...")
 		}

@@ -54,13 +54,29 @@ type Error struct {
 // Error says where, counted in characters from 1, and what.
 func (e *Error) Error() string { return fmt.Sprintf("at character %d: %s", e.Offset+1, e.Message) }
 
-// Parse returns what an expression asks for, in its order. Its errors are of the type *Error.
-func Parse(expr string) ([]Selector, error) {
+// Expr is an expression.
+type Expr struct {
+	tree parser.Expr
+	// Selectors are what it asks for, in its order.
+	Selectors []Selector
+}
+
+// Read reads an expression. Its errors are of the type *Error.
+func Read(expr string) (*Expr, error) {
 	tree, err := parser.ParseExpr(expr)
 	if err != nil {
 		return nil, fault(err)
 	}
-	return selectors(tree, nil), nil
+	return &Expr{tree, selectors(tree, nil)}, nil
+}
+
+// Parse returns what an expression asks for, in its order. Its errors are of the type *Error.
+func Parse(expr string) ([]Selector, error) {
+	read, err := Read(expr)
+	if err != nil {
+		return nil, err
+	}
+	return read.Selectors, nil
 }
 
 func fault(err error) *Error {

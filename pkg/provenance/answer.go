@@ -3,7 +3,6 @@ package provenance
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/metrics"
@@ -41,7 +40,7 @@ func (s *Sources) Answer(selector promql.Selector, chosen Chosen) Answer {
 		look.at(j)
 	}
 	answer := Answer{Jobs: look.jobs, Slip: look.slip, Labels: look.labels()}
-	known := owner(selector)
+	known, _ := metrics.Owner(selector.Metric)
 	switch {
 	case len(look.jobs) > 0:
 		return answer
@@ -91,16 +90,6 @@ func pinned(s promql.Selector) bool {
 	})
 }
 
-// owner is a program of the catalogue that has what is asked for; nil if none has.
-func owner(s promql.Selector) *metrics.Exporter {
-	for _, exporter := range metrics.Exporters() {
-		if _, ok := exporter.Series(s.Metric); ok {
-			return exporter
-		}
-	}
-	return nil
-}
-
 // misspelt says which metric of the catalogue may be meant by one that is not in it.
 func misspelt(name string, known *metrics.Exporter) string {
 	if known != nil {
@@ -115,16 +104,10 @@ func misspelt(name string, known *metrics.Exporter) string {
 // near names the metric of the catalogue that a slip of the pen would turn into this one: up to two letters apart, with the same
 // first word.
 func near(name string) string {
-	word, _, _ := strings.Cut(name, "_")
 	best, least := "", 3
-	for _, exporter := range metrics.Exporters() {
-		for _, candidate := range exporter.Names() {
-			if !strings.HasPrefix(candidate, word+"_") {
-				continue
-			}
-			if d := platform.Distance(name, candidate); d < least {
-				best, least = candidate, d
-			}
+	for _, candidate := range metrics.Like(name) {
+		if d := platform.Distance(name, candidate); d < least {
+			best, least = candidate, d
 		}
 	}
 	if best == "" {

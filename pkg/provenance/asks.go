@@ -30,6 +30,7 @@ type Ask struct {
 	// Fault says why it does not parse; empty if it does.
 	Fault string
 
+	read  *promql.Expr
 	board *Board
 	// legend is the panel's name for its series.
 	legend string
@@ -55,7 +56,7 @@ func (a Ask) Name() string {
 }
 
 // Asks are all that ask Prometheus among rendered objects: the rules, then the dashboards.
-func Asks(objects []kube.Object) []Ask {
+func Asks(objects []kube.Object, boards []Board) []Ask {
 	var all []Ask
 	for _, object := range objects {
 		for _, group := range scrape.ReadRules([]kube.Object{object}) {
@@ -64,7 +65,7 @@ func Asks(objects []kube.Object) []Ask {
 			}
 		}
 	}
-	for _, board := range Boards(objects) {
+	for _, board := range boards {
 		for _, asked := range board.Asks {
 			if expr, ok := asked.PromQL(); ok && expr != "" {
 				all = append(all, parsed(Ask{
@@ -77,9 +78,11 @@ func Asks(objects []kube.Object) []Ask {
 }
 
 func parsed(a Ask) Ask {
-	if _, err := promql.Parse(a.Expr); err != nil {
+	read, err := promql.Read(a.Expr)
+	if err != nil {
 		a.Fault = err.Error()
 	}
+	a.read = read
 	return a
 }
 
@@ -89,8 +92,8 @@ var (
 	shownByPanel = regexp.MustCompile(`\{\{\s*(\w+)\s*\}\}`)
 )
 
-// Shows are the labels that people read of the result: in an alert's annotations and labels, or in a panel's legend.
-func (a Ask) Shows() []string {
+// shows are the labels that people read of the result: in an alert's annotations and labels, or in a panel's legend.
+func (a Ask) shows() []string {
 	var names []string
 	add := func(pattern *regexp.Regexp, text string) {
 		for _, match := range pattern.FindAllStringSubmatch(text, -1) {
@@ -142,41 +145,4 @@ func Datasources(objects []kube.Object) []dashboards.Source {
 		}
 	}
 	return all
-}
-
-// Judge follows everything that something asks for. What a variable of a dashboard chooses between, is followed first.
-func (s *Sources) Judge(a Ask) []Asked {
-	if a.board == nil {
-		return s.asked(a.Expr, nil)
-	}
-	return s.asked(a.Expr, s.chosen(a.board))
-}
-
-// Output is the labels that the result has of what something asks for.
-func (s *Sources) Output(a Ask) promql.Labels {
-	if a.board == nil {
-		return s.output(a.Expr, nil)
-	}
-	return s.output(a.Expr, s.chosen(a.board))
-}
-
-// chosen tells between which jobs a dashboard's variables can choose: those that bring the metric whose label job is asked for.
-func (s *Sources) chosen(b *Board) Chosen {
-	return func(variable string) ([]string, bool) {
-		for _, asked := range b.Asks {
-			expr, ok := asked.PromQL()
-			if !ok || asked.Variable != variable || asked.Label() != "job" || expr == "" {
-				continue
-			}
-			var jobs []string
-			for _, one := range s.asked(expr, nil) {
-				if one.Unknown {
-					return nil, false
-				}
-				jobs = append(jobs, one.Jobs...)
-			}
-			return jobs, true
-		}
-		return nil, false
-	}
 }

@@ -1,7 +1,5 @@
 package provenance
 
-import "slices"
-
 // Feed is something that a job feeds.
 type Feed struct {
 	Ask
@@ -11,36 +9,14 @@ type Feed struct {
 	Dark string
 }
 
-// Feeds are all that ask for what a job brings, in the order of Asks.
+// Feeds are all that ask for what a job brings, in their order.
 func (s *Sources) Feeds(job string, asks []Ask) []Feed {
 	var all []Feed
 	without := s.Without(job)
 	for _, ask := range asks {
-		if metrics := s.takes(job, ask); len(metrics) > 0 {
-			all = append(all, Feed{Ask: ask, Metrics: metrics, Dark: without.Dark(ask)})
+		if names := s.Judge(ask).takes(job); len(names) > 0 {
+			all = append(all, Feed{Ask: ask, Metrics: names, Dark: without.Judge(ask).Dark()})
 		}
 	}
 	return all
-}
-
-// takes are the names of what something asks a job for.
-func (s *Sources) takes(job string, ask Ask) []string {
-	var names []string
-	for _, asked := range s.Judge(ask) {
-		if slices.Contains(asked.Jobs, job) {
-			names = append(names, asked.Selector.Name())
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// Dark says why nobody brings something that is asked for; empty if somebody brings, or may bring, everything.
-func (s *Sources) Dark(ask Ask) string {
-	for _, asked := range s.Judge(ask) {
-		if asked.Problem != "" {
-			return asked.Selector.Name() + ": " + asked.Problem
-		}
-	}
-	return ""
 }

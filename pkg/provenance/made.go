@@ -38,14 +38,20 @@ func (s *Sources) made(selector promql.Selector) (Answer, bool) {
 
 // add is what one of the recordings of a name needs and has.
 func (a *Answer) add(s *Sources, rule scrape.Rule) {
-	for _, one := range s.asked(rule.Expr, nil) {
+	read, err := promql.Read(rule.Expr)
+	if err != nil {
+		a.Problem = "it is recorded of what is no PromQL"
+		return
+	}
+	asked := s.asked(read, nil)
+	for _, one := range asked {
 		a.Jobs = append(a.Jobs, one.Jobs...)
 		a.Unknown = a.Unknown || one.Unknown
 		if one.Problem != "" {
 			a.Problem = fmt.Sprintf("it is recorded of %s: %s", one.Selector.Metric, one.Problem)
 		}
 	}
-	names, more := s.output(rule.Expr, nil).Names()
+	names, more := output(read, asked).Names()
 	names = append(names, slices.Collect(maps.Keys(rule.Labels))...)
 	a.Labels = promql.NewLabels(names, more)
 }
@@ -72,28 +78,4 @@ func (s *Sources) alertLabels() promql.Labels {
 		}
 	}
 	return promql.NewLabels(names, true)
-}
-
-// Asked is one selector of an expression, and its answer.
-type Asked struct {
-	Selector promql.Selector
-	Answer
-}
-
-// asked is everything that an expression asks for. One that does not parse asks for nothing.
-func (s *Sources) asked(expr string, chosen Chosen) []Asked {
-	selectors, err := promql.Parse(expr)
-	if err != nil {
-		return nil
-	}
-	var all []Asked
-	for _, selector := range selectors {
-		all = append(all, Asked{selector, s.Answer(selector, chosen)})
-	}
-	return all
-}
-
-// output is the labels that the result of an expression has.
-func (s *Sources) output(expr string, chosen Chosen) promql.Labels {
-	return promql.Output(expr, func(selector promql.Selector) promql.Labels { return s.Answer(selector, chosen).Labels })
 }

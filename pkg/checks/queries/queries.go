@@ -21,95 +21,83 @@ var reads = []schema.GroupKind{
 }
 
 var alertUnfed = checks.Check{
-	Code: "alert-unfed", Level: checks.Error, Reads: reads,
-	Mend: "Ask for what a job brings, or add the job; if a job of yours scrapes that program, say so with its key metrics.",
+	Code: "alert-unfed", Level: checks.Error, Reads: reads, Mend: feed,
 	Run: func(p *checks.Pass) {
-		for _, ask := range checks.Shared(p, everything).asks {
-			if dark := unfed(p, ask); ask.Rule != nil && dark != "" {
-				p.ReportAt(origin(p.Env(), ask), ask.Object, "%s asks for %s", ask.Name(), dark)
+		for _, ask := range checks.Shared(p, everything) {
+			if dark := unfed(ask); ask.Rule != nil && dark != "" {
+				p.ReportAt(origin(p.Env(), ask.Ask), ask.Object, "%s asks for %s", ask.Name(), dark)
 			}
 		}
 	},
 }
 
 var panelUnfed = checks.Check{
-	Code: "panel-unfed", Level: checks.Warning, Reads: reads,
-	Mend: "Ask for what a job brings, or add the job; if a job of yours scrapes that program, say so with its key metrics.",
+	Code: "panel-unfed", Level: checks.Warning, Reads: reads, Mend: feed,
 	Run: func(p *checks.Pass) {
-		for _, ask := range checks.Shared(p, everything).asks {
-			if dark := unfed(p, ask); ask.Rule == nil && dark != "" {
+		for _, ask := range checks.Shared(p, everything) {
+			if dark := unfed(ask); ask.Rule == nil && dark != "" {
 				p.Report(ask.Object, "%s asks for %s", ask.Name(), dark)
 			}
 		}
 	},
 }
 
+const feed = "Ask for what a job brings, or add the job; if a job of yours scrapes that program, say so with its key metrics."
+
 var slip = checks.Check{
 	Code: "query-slip", Level: checks.Warning, Reads: reads,
 	Mend: "Write the name as the program that tells it does.",
 	Run: func(p *checks.Pass) {
-		all := checks.Shared(p, everything)
-		for _, ask := range all.asks {
-			for _, wrong := range all.slips(ask) {
-				p.ReportAt(origin(p.Env(), ask), ask.Object, "%s: %s", ask.Name(), wrong)
+		for _, ask := range checks.Shared(p, everything) {
+			for _, wrong := range slips(ask) {
+				p.ReportAt(origin(p.Env(), ask.Ask), ask.Object, "%s: %s", ask.Name(), wrong)
 			}
 		}
 	},
 }
 
-// questions are all that ask for metrics, and who answers; without a Prometheus there are none.
-type questions struct {
-	sources *provenance.Sources
-	asks    []provenance.Ask
-}
+// questions are all that ask for metrics, with the answers; without a Prometheus there are none.
+type questions []provenance.Judged
 
 func everything(p *checks.Pass) questions {
-	objects := rendered(p)
-	sources, ok := provenance.New(objects, p.Exporters())
-	if !ok {
-		return questions{}
-	}
-	return questions{sources, provenance.Asks(objects)}
-}
-
-func rendered(p *checks.Pass) []kube.Object {
 	var objects []kube.Object
 	for _, kind := range reads {
 		objects = append(objects, p.Objects(kind)...)
 	}
-	return objects
+	sources, ok := provenance.New(objects, p.Exporters())
+	if !ok {
+		return nil
+	}
+	var all questions
+	for _, ask := range provenance.Asks(objects, checks.Shared(p, boards)) {
+		all = append(all, sources.Judge(ask))
+	}
+	return all
 }
 
+// shown are the dashboards.
+type shown []provenance.Board
+
+func boards(p *checks.Pass) shown { return provenance.Boards(p.Objects(checks.ConfigMap)) }
+
 // unfed says why nobody brings something that is asked for.
-func unfed(p *checks.Pass, ask provenance.Ask) string {
+func unfed(ask provenance.Judged) string {
 	if ask.Fault != "" {
 		return "what is no PromQL: " + ask.Fault
 	}
-	return checks.Shared(p, everything).sources.Dark(ask)
+	return ask.Dark()
 }
 
 // slips are what is probably not meant.
-func (q questions) slips(ask provenance.Ask) []string {
+func slips(ask provenance.Judged) []string {
 	var all []string
-	for _, asked := range q.sources.Judge(ask) {
+	for _, asked := range ask.Asked {
 		if asked.Slip != "" && asked.Problem == "" {
 			all = append(all, asked.Selector.Name()+": "+asked.Slip)
 		}
 	}
-	return append(all, q.unlabelled(ask)...)
-}
-
-// unlabelled are labels that a text for people shows and the result does not have: people would read nothing there.
-func (q questions) unlabelled(ask provenance.Ask) []string {
-	var all []string
-	if ask.Fault != "" || q.sources.Dark(ask) != "" {
-		return nil
-	}
-	labels := q.sources.Output(ask)
-	for _, name := range ask.Shows() {
-		if !labels.Has(name) {
-			all = append(all, "it shows the label "+name+", which the result does not have")
-		}
+	for _, label := range ask.Unlabelled() {
+		all = append(all, "it shows the label "+label+", which the result does not have")
 	}
 	return all
 }

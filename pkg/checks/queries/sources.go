@@ -16,9 +16,8 @@ var noSource = checks.Check{
 	Code: "panel-no-source", Level: checks.Error, Reads: []schema.GroupKind{checks.ConfigMap},
 	Mend: "Add the data source under monitoring.grafana.datasources, or take the panel away.",
 	Run: func(p *checks.Pass) {
-		objects := p.Objects(checks.ConfigMap)
-		sources := provenance.Datasources(objects)
-		for _, board := range provenance.Boards(objects) {
+		sources := provenance.Datasources(p.Objects(checks.ConfigMap))
+		for _, board := range checks.Shared(p, boards) {
 			for _, asked := range board.Asks {
 				if !slices.Contains(sources, asked.Source) {
 					p.Report(board.Object, "%s asks the data source %q, which Grafana does not have",
@@ -33,7 +32,7 @@ var cloudwatchUnknown = checks.Check{
 	Code: "cloudwatch-unknown", Level: checks.Warning, Reads: []schema.GroupKind{checks.ConfigMap},
 	Mend: "Write the metric and its dimensions as the service's page of the CloudWatch documentation does.",
 	Run: func(p *checks.Pass) {
-		for _, board := range provenance.Boards(p.Objects(checks.ConfigMap)) {
+		for _, board := range checks.Shared(p, boards) {
 			for _, asked := range board.Asks {
 				if wrong := unknownMetric(asked); wrong != "" {
 					p.Report(board.Object, "%s: %s", provenance.Ask{Dashboard: board.UID, Panel: asked.Panel}.Name(), wrong)
