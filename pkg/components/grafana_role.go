@@ -2,6 +2,7 @@ package components
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/example-org/platform-render/pkg/aws"
@@ -58,17 +59,24 @@ func (g grafana) resources(names []string, asked cloudwatchAsked) []string {
 	case names[0] == askedGroups:
 		var all []string
 		for _, group := range sortedKeys(asked.groups) {
-			if asked.covered(group) {
-				continue
-			}
-			if !strings.HasPrefix(group, "arn:") {
+			if strings.HasPrefix(group, "arn:") {
+				group = strings.TrimSuffix(group, ":*")
+			} else {
 				group = arn("logs", "log-group:"+group)
 			}
-			all = append(all, strings.TrimSuffix(group, ":*")+":*")
+			all = append(all, group+":*")
 		}
-		return all
+		return slices.DeleteFunc(slices.Clone(all), func(group string) bool { return covered(group, all) })
 	}
 	return names
+}
+
+// covered tells whether another group's wildcard stands for a group too, both by ARN.
+func covered(group string, all []string) bool {
+	return slices.ContainsFunc(all, func(other string) bool {
+		prefix, wild := strings.CutSuffix(other, "*:*")
+		return wild && other != group && strings.HasPrefix(group, prefix)
+	})
 }
 
 // cloudwatchNeeds are the rights that each kind of query takes: which of AWS' APIs Grafana calls for it
@@ -105,17 +113,6 @@ type cloudwatchAsked struct {
 	needs map[string]bool
 	// groups are log groups by ARN, or by name with a * at the end.
 	groups map[string]bool
-}
-
-// covered says whether another group's wildcard stands for a group too.
-func (c cloudwatchAsked) covered(group string) bool {
-	for other := range c.groups {
-		prefix, wild := strings.CutSuffix(other, "*")
-		if wild && other != group && strings.HasPrefix(group, prefix) && !strings.HasPrefix(group, "arn:") {
-			return true
-		}
-	}
-	return false
 }
 
 func (c cloudwatchAsked) dashboard(text string) {
