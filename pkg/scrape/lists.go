@@ -19,7 +19,7 @@ func (i inventory) listed(glob string) []found {
 	case name == "":
 		return []found{{what: File, labels: labelSet{addressLabel: glob}}}
 	case at < 0:
-		return []found{{what: File, labels: labelSet{addressLabel: "ConfigMap " + namespace + "/" + name}}}
+		return []found{{what: File, labels: labelSet{addressLabel: "ConfigMap(" + namespace + "/" + name + ")"}}}
 	}
 	var all []found
 	data, _ := i.configMaps[at].Fields["data"].(map[string]any)

@@ -36,7 +36,7 @@ type Planned struct {
 	// Count is the number of pods; 0 where the cluster says how many there are.
 	Count int32 `json:"count,omitempty"`
 	// Address is host:port, where the host of a pod is namespace/workload, and that of a node or an API server NODE or
-	// API-SERVER. For DNS it is the name, and for a list that another program writes its ConfigMap.
+	// API-SERVER. For DNS it is the name, and for a list that another program writes ConfigMap(namespace/name).
 	Address string `json:"address"`
 	Scheme  string `json:"scheme"`
 	// Path has the query with it.

@@ -201,7 +201,7 @@ func TestPlan(t *testing.T) {
 		"a list among the objects, each of its targets once": {strictMesh, []Target{{Job: "f", Files: &Files{Folder: "/lists/ours"}}}, []string{
 			"File 0 a:1/metrics plain text", "File 0 b:1/metrics plain text", "File 0 c:1/metrics plain text",
 		}},
-		"a list that another program writes": {strictMesh, []Target{{Job: "f", Files: &Files{Folder: "/lists/theirs"}}}, []string{"File 0 ConfigMap plain/fleet/metrics plain text"}},
+		"a list that another program writes": {strictMesh, []Target{{Job: "f", Files: &Files{Folder: "/lists/theirs"}}}, []string{"File 0 ConfigMap(plain/fleet)/metrics plain text"}},
 		"a list that is nowhere": {strictMesh, []Target{{Job: "f", Files: &Files{Folder: "/lists/none"}}}, []string{
 			"File 0 /lists/none/*.json/metrics plain text", "File 0 /lists/none/*.yaml/metrics plain text",
 		}},
