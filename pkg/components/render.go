@@ -239,25 +239,13 @@ func (r *Rendered) Objects() ([]kube.Object, error) {
 	all := append([]kube.Object{r.Root}, r.Projects...)
 	for _, app := range r.Applications {
 		all = append(append(all, app.Manifest), app.Objects...)
-		sketches, err := r.Sketches(app)
+		sketches, err := app.Sketches()
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, sketches...)
 	}
 	return all, nil
-}
-
-// Sketches are what is known of what an Application's chart makes; none without a chart.
-func (r *Rendered) Sketches(app Application) ([]kube.Object, error) {
-	if app.Chart == nil {
-		return nil, nil
-	}
-	all, err := app.Chart.Sketches()
-	for i := range all {
-		all[i].Origin = r.Catalog.offer(app.Component).Origin
-	}
-	return all, err
 }
 
 // patch applies the user's patches to every object, Applications included.

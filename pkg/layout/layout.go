@@ -73,7 +73,7 @@ func Objects(r *components.Rendered) ([]Placed, error) {
 			all = append(all, place(path.Join(env, app.Name), app.Name, app.Objects)...)
 			continue
 		}
-		sketches, err := r.Sketches(app)
+		sketches, err := app.Sketches()
 		if err != nil {
 			return nil, err
 		}
