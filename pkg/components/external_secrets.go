@@ -85,17 +85,10 @@ func (s secretsOperator) makes() []kube.Resource {
 	}
 	webhook := part(externalSecretsName+"-webhook", 2, declared("webhook", 10250))
 	return []kube.Resource{
-		s.account(),
+		chartServiceAccount(externalSecretsName, externalSecretsName),
 		part(externalSecretsName, 2).deployment(), part(externalSecretsName+"-cert-controller", 1).deployment(),
 		webhook.deployment(), webhook.service(served("webhook", 443, 10250)),
 	}
-}
-
-// account is the operator's service account, in whose role a store for the cluster reads.
-func (s secretsOperator) account() kube.Resource {
-	account := &corev1.ServiceAccount{ObjectMeta: kube.Meta(externalSecretsName, externalSecretsName)}
-	account.Annotations = identity(s.env, s.roles()).Account
-	return account
 }
 
 // certControllerFills are the webhook's certificate and its CA, which the chart leaves to its own certificate controller.

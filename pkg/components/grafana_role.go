@@ -57,10 +57,12 @@ func (g grafana) resources(names []string, asked cloudwatchAsked) []string {
 	case names[0] == askedGroups:
 		var all []string
 		for _, group := range sortedKeys(asked.groups) {
-			if !strings.HasPrefix(group, "arn:") {
+			if strings.HasPrefix(group, "arn:") {
+				group = strings.TrimSuffix(group, ":*")
+			} else {
 				group = arn("logs", "log-group:"+group)
 			}
-			all = append(all, strings.TrimSuffix(group, ":*")+":*")
+			all = append(all, group+":*")
 		}
 		return all
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // Checks are the subject's.
-var Checks = []checks.Check{otherAccount, noTrust, unknown, noAssociation, noPod}
+var Checks = []checks.Check{otherAccount, noTrust, unknown, untaken, noAssociation, noPod}
 
 // annotation gives a service account its role.
 const annotation = "eks.amazonaws.com/role-arn"
@@ -77,6 +77,21 @@ var unknown = checks.Check{
 			arn := checks.Annotation(o, annotation)
 			if _, ok := known[arn]; strings.HasPrefix(arn, own(p)) && !ok {
 				p.Report(o, "takes the role %s, which the platform does not make", arn)
+			}
+		}
+	},
+}
+
+var untaken = checks.Check{
+	Code: "role-untaken", Level: checks.Error, Reads: reads,
+	Mend: "Annotate the service account with " + annotation + ".",
+	Run: func(p *checks.Pass) {
+		for _, o := range p.Objects(checks.ServiceAccount) {
+			for _, role := range p.Trusts() {
+				// Where EKS Pod Identity gives the role, an association does so, and no annotation.
+				if !role.PodIdentity && holder(role) == (account{o.Namespace(), o.Name()}) && checks.Annotation(o, annotation) == "" {
+					p.Report(o, "does not take the role that is made for it: its pods have no rights in AWS")
+				}
 			}
 		}
 	},
