@@ -35,8 +35,8 @@ func (c call) judge(rendered []*components.Rendered) (findings, error) {
 			return findings{}, err
 		}
 		cluster := checks.NewCluster(env, objects)
-		for _, role := range r.Roles {
-			cluster.Roles = append(cluster.Roles, checks.Role{ARN: role.ARN, Namespace: role.Namespace, ServiceAccount: role.ServiceAccount})
+		if cluster.Trusts, err = layout.Trusts(r); err != nil {
+			return findings{}, err
 		}
 		cluster.Exporters = r.Catalog.Exporters()
 		cluster.Previous = layout.Previous(c.out, env.Name)

@@ -84,28 +84,37 @@ func (id Identity) locals() map[string]any {
 	return map[string]any{"oidc_issuer": `${replace(` + issuer + `, "https://", "")}`}
 }
 
-// trust is for one service account alone. Sources:
-// https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html and
-// https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+// What a trust policy says, to EKS Pod Identity or to the tokens of service accounts. Sources:
+// https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html and
+// https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+const (
+	podsService  = "pods.eks.amazonaws.com"
+	clusterTag   = "aws:RequestTag/eks-cluster-name"
+	namespaceTag = "aws:RequestTag/kubernetes-namespace"
+	accountTag   = "aws:RequestTag/kubernetes-service-account"
+
+	tokenAction     = "sts:AssumeRoleWithWebIdentity"
+	clusterProvider = "${data.aws_iam_openid_connect_provider.cluster.arn}"
+	audienceOf      = "${local.oidc_issuer}:aud"
+	subjectOf       = "${local.oidc_issuer}:sub"
+	audience        = "sts.amazonaws.com"
+)
+
+var podActions = []string{"sts:AssumeRole", "sts:TagSession"}
+
+// trust is for one service account alone.
 func (id Identity) trust(r Role) trustStatement {
 	if id.PodIdentity {
 		return trustStatement{
-			Actions:    []string{"sts:AssumeRole", "sts:TagSession"},
-			Principals: principals{Type: "Service", Identifiers: []string{"pods.eks.amazonaws.com"}},
-			Condition: []condition{
-				equals("aws:RequestTag/eks-cluster-name", clusterName),
-				equals("aws:RequestTag/kubernetes-namespace", r.Namespace),
-				equals("aws:RequestTag/kubernetes-service-account", r.ServiceAccount),
-			},
+			Actions:    podActions,
+			Principals: principals{Type: "Service", Identifiers: []string{podsService}},
+			Condition:  []condition{equals(clusterTag, clusterName), equals(namespaceTag, r.Namespace), equals(accountTag, r.ServiceAccount)},
 		}
 	}
 	return trustStatement{
-		Actions:    []string{"sts:AssumeRoleWithWebIdentity"},
-		Principals: principals{Type: "Federated", Identifiers: []string{"${data.aws_iam_openid_connect_provider.cluster.arn}"}},
-		Condition: []condition{
-			equals("${local.oidc_issuer}:aud", "sts.amazonaws.com"),
-			equals("${local.oidc_issuer}:sub", Subject(r.Namespace, r.ServiceAccount)),
-		},
+		Actions:    []string{tokenAction},
+		Principals: principals{Type: "Federated", Identifiers: []string{clusterProvider}},
+		Condition:  []condition{equals(audienceOf, audience), equals(subjectOf, Subject(r.Namespace, r.ServiceAccount))},
 	}
 }
 

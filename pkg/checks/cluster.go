@@ -7,6 +7,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 )
@@ -18,8 +19,8 @@ type Cluster struct {
 	// Previous returns the objects of a kind as they were rendered before, from the folder that is about to be replaced; nil if
 	// there is no such folder.
 	Previous func(schema.GroupKind) []kube.Object
-	// Roles are the IAM roles that the platform makes.
-	Roles []Role
+	// Trusts are the IAM roles that the platform makes, with those who may take them.
+	Trusts []aws.Trust
 	// Exporters are the names in the catalogue of metrics of what Prometheus' jobs scrape, by job, as far as it is known.
 	Exporters map[string]string
 
@@ -27,9 +28,6 @@ type Cluster struct {
 	// shared are lookups that several checks use, by their type, with the kinds that building them read.
 	shared map[reflect.Type]lookup
 }
-
-// Role is an IAM role with the one service account that its trust policy names.
-type Role struct{ ARN, Namespace, ServiceAccount string }
 
 // NewCluster sorts the objects by kind, namespace and name, so that findings are the same in every run.
 func NewCluster(env *platform.Environment, objects []kube.Object) *Cluster {

@@ -8,6 +8,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 )
@@ -30,8 +31,8 @@ func (p *Pass) Objects(kind schema.GroupKind) []kube.Object {
 	return p.cluster.Objects(kind)
 }
 
-// Roles are the IAM roles that the platform makes.
-func (p *Pass) Roles() []Role { return p.cluster.Roles }
+// Trusts are the IAM roles that the platform makes, with those who may take them.
+func (p *Pass) Trusts() []aws.Trust { return p.cluster.Trusts }
 
 // Exporters are the names in the catalogue of metrics of what Prometheus' jobs scrape, by job.
 func (p *Pass) Exporters() map[string]string { return p.cluster.Exporters }

@@ -35,6 +35,23 @@ func account(r *components.Rendered) ([]tree.File, error) {
 	return append(files, accountPage(r, path.Join(dir, "README.md"))), nil
 }
 
+// Trusts are who may take which role, read from the files that Terraform will read.
+func Trusts(r *components.Rendered) ([]aws.Trust, error) {
+	if len(r.Roles) == 0 {
+		return nil, nil
+	}
+	var texts [2][]byte
+	all := modules(r)
+	for i, name := range []string{aws.ClusterFile, aws.IdentityFile} {
+		file, err := jsonFile(name, all[name])
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = file.Data
+	}
+	return aws.ReadTrusts(r.Catalog.Env.AWS.Partition(), texts[0], texts[1])
+}
+
 // modules are the files of Terraform's root module by name.
 func modules(r *components.Rendered) map[string]aws.Module {
 	env := r.Catalog.Env

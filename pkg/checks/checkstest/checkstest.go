@@ -2,8 +2,10 @@
 //
 // In the archive NAME.yaml under finds/ are objects in which the check finds what NAME.want says, a line a finding, and NAME.yaml
 // under passes/ are objects in which it finds nothing. NAME.previous.yaml are the objects as they were rendered before, and
-// platform.yaml are keys of the platform that the objects are rendered from; roles are the IAM roles that it makes, a line each: ARN,
-// namespace and name of the service account; exporters are what Prometheus' jobs scrape, a line each: job, and name in the catalogue.
+// platform.yaml are keys of the platform that the objects are rendered from; roles are the IAM roles that it makes, a line each: name,
+// namespace and name of the service account; associations are those that EKS Pod Identity gives out. NAME.edit
+// changes what is written of them for Terraform: OLD => NEW, a line each. exporters are what Prometheus' jobs scrape, a line each: job, and
+// name in the catalogue of metrics.
 package checkstest
 
 import (
@@ -18,6 +20,7 @@ import (
 	"golang.org/x/tools/txtar"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/checks"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
@@ -116,10 +119,9 @@ func (g *cases) cluster(t *testing.T, name string, objects []byte) *checks.Clust
 		t.Fatal(err)
 	}
 	cluster := checks.NewCluster(loaded.Environments[0], Objects(t, objects))
-	if roles := g.file("roles"); roles != nil {
-		for line := range strings.Lines(string(roles.Data)) {
-			words := strings.Fields(line)
-			cluster.Roles = append(cluster.Roles, checks.Role{ARN: words[0], Namespace: words[1], ServiceAccount: words[2]})
+	for file, pods := range map[string]bool{"roles": false, "associations": true} {
+		if roles := g.file(file); roles != nil {
+			cluster.Trusts = trusts(t, aws.Identity{PodIdentity: pods}, string(roles.Data), g.file(name+".edit"))
 		}
 	}
 	if exporters := g.file("exporters"); exporters != nil {
@@ -134,6 +136,34 @@ func (g *cases) cluster(t *testing.T, name string, objects []byte) *checks.Clust
 		cluster.Previous = previous.Objects
 	}
 	return cluster
+}
+
+// trusts writes roles for Terraform, and reads who may take them.
+func trusts(t *testing.T, identity aws.Identity, roles string, edit *txtar.File) []aws.Trust {
+	t.Helper()
+	for line := range strings.Lines(roles) {
+		words := strings.Fields(line)
+		identity.Roles = append(identity.Roles, aws.Role{Key: words[0], Name: words[0], Namespace: words[1], ServiceAccount: words[2]})
+	}
+	cluster, _ := aws.JSON(aws.Cluster{Account: "111122223333"}.Module())
+	text, err := aws.JSON(identity.Module())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if edit != nil {
+		for line := range strings.Lines(string(edit.Data)) {
+			old, replacement, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " => ")
+			if !bytes.Contains(text, []byte(old)) {
+				t.Fatalf("%q is not in:\n%s", old, text)
+			}
+			text = bytes.ReplaceAll(text, []byte(old), []byte(replacement))
+		}
+	}
+	trusts, err := aws.ReadTrusts("aws", cluster, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return trusts
 }
 
 func (g *cases) file(name string) *txtar.File {

@@ -6,6 +6,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/checks"
 	"github.com/example-org/platform-render/pkg/kube"
 )
@@ -163,7 +164,7 @@ var noRole = checks.Check{
 			switch {
 			case ok && checks.Annotation(account, roleAnnotation) == "":
 				p.Report(s.object, "reads in the role of the service account %s/%s, which has none%s", name.namespace, name.name, p.Patched(account))
-			case !named && s.spec.Provider.AWS != nil && !slices.ContainsFunc(p.Roles(), isOperator):
+			case !named && s.spec.Provider.AWS != nil && !slices.ContainsFunc(p.Trusts(), isOperator):
 				p.Report(s.object, "names no service account, so that it reads in the role of External Secrets' own pods, which have none")
 			}
 		}
@@ -171,7 +172,7 @@ var noRole = checks.Check{
 }
 
 // isOperator tells whether a role is that of External Secrets' own pods.
-func isOperator(role checks.Role) bool {
+func isOperator(role aws.Trust) bool {
 	return role.Namespace == "external-secrets" && role.ServiceAccount == "external-secrets"
 }
 
