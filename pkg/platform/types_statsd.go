@@ -14,7 +14,7 @@ type StatsD struct {
 	Resources Resources `json:"resources" default:"{requests: {cpu: 20m, memory: 64Mi}, limits: {memory: 256Mi}}"`
 }
 
-// Snowplow is the stream collectors of a Snowplow pipeline, version 2.6.0 or later.
+// Snowplow is the stream collectors of a Snowplow pipeline, version 3.0.0 or later.
 type Snowplow struct {
 	// What the names of the metrics begin with: monitoring.metrics.statsd.prefix in the collectors' configuration.
 	Prefix string `json:"prefix" default:"snowplow.collector" format:"statsdPrefix"`

@@ -1,9 +1,10 @@
 package scrape
 
-// Snowplow's stream collector has served no metrics of its own since 2.6.0. It sends them by UDP, in DogStatsD's form:
-// snowplow/stream-collector 3.4.0, core/src/main/scala/.../HttpServer.scala, hands http4s' middleware Metrics (0.23) the metrics of
-// datadog4s-http4s 0.32, which com.datadoghq:java-dogstatsd-client 4.2.0 sends. What each of them is called, which tags it has and
-// when it is counted was read in their sources:
+// Snowplow's stream collector has served no metrics of its own since 2.6.0. It sends them by UDP, in DogStatsD's form, and under
+// these names since 3.0.0: snowplow/stream-collector 3.4.0, core/src/main/scala/com.snowplowanalytics.snowplow.collector.core/
+// HttpServer.scala, hands http4s' middleware Metrics (0.23) the metrics of datadog4s-http4s 0.32, which
+// com.datadoghq:java-dogstatsd-client 4.2.0 sends. What each of them is called, which tags it has and when it is counted was read in
+// their sources:
 //
 //	avast/datadog4s     code/http4s/src/main/scala/com/avast/datadog4s/extension/http4s/impl/DefaultMetricsOps.scala
 //	http4s/http4s       server/shared/src/main/scala/org/http4s/server/middleware/Metrics.scala
