@@ -114,7 +114,7 @@ func sourcesOf(t *testing.T, r *components.Rendered) (*provenance.Sources, []pro
 	if err != nil {
 		t.Fatal(err)
 	}
-	sources, ok := provenance.New(objects, r.Catalog.Exporters())
+	sources, ok := provenance.New(objects, r.Catalog.Pages())
 	if !ok {
 		t.Fatal("there is no Prometheus")
 	}
@@ -176,7 +176,7 @@ func found(t *testing.T, r *components.Rendered, job string) []string {
 		}
 	}
 	cluster := checks.NewCluster(r.Catalog.Env, objects)
-	cluster.Exporters = r.Catalog.Exporters()
+	cluster.Pages = r.Catalog.Pages()
 	var all []string
 	for _, one := range checks.Run(cluster, queries.Checks) {
 		match := finding.FindStringSubmatch(one.Message)

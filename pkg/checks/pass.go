@@ -10,6 +10,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
@@ -34,8 +35,8 @@ func (p *Pass) Objects(kind schema.GroupKind) []kube.Object {
 // Trusts are the IAM roles that the platform makes, with those who may take them.
 func (p *Pass) Trusts() []aws.Trust { return p.cluster.Trusts }
 
-// Exporters are the names in the catalogue of metrics of what Prometheus' jobs scrape, by job.
-func (p *Pass) Exporters() map[string]string { return p.cluster.Exporters }
+// Pages are what is known of what Prometheus' jobs bring, by job.
+func (p *Pass) Pages() map[string]metrics.Page { return p.cluster.Pages }
 
 // Previous are the objects of a kind as they were rendered before.
 func (p *Pass) Previous(kind schema.GroupKind) []kube.Object {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -147,11 +148,11 @@ func (c *Catalog) Scrapes() []scrape.Target {
 	return all
 }
 
-// Exporters are the catalogue's names of what the jobs scrape, by job, as far as it is known.
-func (c *Catalog) Exporters() map[string]string {
-	known := map[string]string{}
+// Pages are what is known of what the jobs bring, by job.
+func (c *Catalog) Pages() map[string]metrics.Page {
+	known := map[string]metrics.Page{}
 	for _, target := range c.Scrapes() {
-		known[target.Job] = target.Exporter
+		known[target.Job] = target.Page
 	}
 	return known
 }

@@ -2,6 +2,7 @@ package components
 
 import (
 	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -27,7 +28,7 @@ func (kubernetes) Offer() Offer {
 	}
 	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers, scrape.AnnotatedPods, scrape.AnnotatedServices} {
 		offer.Scrapes = append(offer.Scrapes, scrape.Target{
-			Job: "kubernetes-" + kind, Exporter: kubernetesPages[kind], Kubernetes: kind, Large: aboutCluster(kind), Origin: prometheusOrigin,
+			Job: "kubernetes-" + kind, Page: metrics.Page{Exporter: kubernetesPages[kind]}, Kubernetes: kind, Large: aboutCluster(kind), Origin: prometheusOrigin,
 		})
 	}
 	return offer

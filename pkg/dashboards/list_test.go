@@ -33,6 +33,7 @@ var uids = []string{
 	"kubernetes-workload",
 	"platform-overview",
 	"prometheus-stats",
+	"snowplow-collector",
 }
 
 // A uid stays as it is.

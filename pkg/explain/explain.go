@@ -69,7 +69,7 @@ func New(r *components.Rendered) (*Explainer, error) {
 	for _, one := range placed {
 		e.objects = append(e.objects, one.Object)
 	}
-	if sources, ok := provenance.New(e.objects, r.Catalog.Exporters()); ok {
+	if sources, ok := provenance.New(e.objects, r.Catalog.Pages()); ok {
 		e.sources, e.asks = sources, provenance.Asks(e.objects, provenance.Boards(e.objects))
 	}
 	return e, nil

@@ -2,7 +2,6 @@ package explain
 
 import (
 	"github.com/example-org/platform-render/pkg/kube"
-	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/provenance"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -57,7 +56,7 @@ func (e *Explainer) job(name string) Job {
 			j.Origin = e.origin(target.Origin)
 		}
 	}
-	if page, ok := metrics.Of(e.catalog.Exporters()[name]); ok {
+	if page, ok := e.catalog.Pages()[name].Read(); ok {
 		j.Page = page.About
 	}
 	plan, _ := scrape.Plan(e.objects) // what cannot be read has no sources, and so no jobs

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -40,6 +41,30 @@ func (e *Exporter) Series(name string) (Series, bool) {
 // Names are those of all series, sorted.
 func (e *Exporter) Names() []string { return e.names }
 
+// Page is what is known of what a scrape job brings.
+type Page struct {
+	// Exporter is whose page it is, by its name in the catalogue; empty if nobody knows what is on it.
+	Exporter string
+	// Declares are metrics besides, in the form that the catalogue has: those that a program is told to make.
+	Declares []string
+}
+
+// Read finds everything that is on the page; false if nobody knows.
+func (p Page) Read() (*Exporter, bool) {
+	known, ok := Of(p.Exporter)
+	if !ok || len(p.Declares) == 0 {
+		return known, ok
+	}
+	page := &Exporter{Name: known.Name, About: known.About, More: known.More, series: maps.Clone(known.series)}
+	for _, line := range p.Declares {
+		if page.add(line) != nil {
+			return nil, false
+		}
+	}
+	page.names = sortedKeys(page.series)
+	return page, true
+}
+
 // Label finds a label by its name.
 func (s Series) Label(name string) (Label, bool) {
 	for _, label := range s.Labels {
@@ -54,6 +79,7 @@ func (s Series) Label(name string) (Label, bool) {
 // parseExporter reads a file of exporters/.
 func parseExporter(name, text string) (*Exporter, error) {
 	e := &Exporter{Name: name, series: map[string]Series{}}
+	var seen []string
 	about, err := sections(text, func(line string) error {
 		if line == more {
 			e.More = true
@@ -63,6 +89,11 @@ func parseExporter(name, text string) (*Exporter, error) {
 			e.includes = append(e.includes, other)
 			return nil
 		}
+		name, _, _ := strings.Cut(line, " ")
+		if slices.Contains(seen, name) {
+			return fmt.Errorf("%s is there twice", name)
+		}
+		seen = append(seen, name)
 		return e.add(line)
 	})
 	e.About = about
@@ -89,9 +120,6 @@ func (e *Exporter) add(line string) error {
 		labels = append(labels, label)
 	}
 	for _, series := range expand(words[0], words[1], labels) {
-		if _, ok := e.series[series.Name]; ok {
-			return fmt.Errorf("%s is there twice", series.Name)
-		}
 		e.series[series.Name] = series
 	}
 	return nil

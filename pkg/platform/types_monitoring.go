@@ -18,6 +18,8 @@ type Monitoring struct {
 	NodeExporter *NodeExporter `json:"nodeExporter"`
 	// kube-state-metrics: the state of Kubernetes' objects as metrics.
 	KubeStateMetrics *KubeStateMetrics `json:"kubeStateMetrics"`
+	// Metrics that programs send by UDP, in the form of StatsD.
+	StatsD *StatsD `json:"statsd"`
 }
 
 // Objective is what the platform promises of its routes, over any month, as the gateway sees it.

@@ -32,9 +32,9 @@ type job struct {
 	idle bool
 }
 
-// New reads off rendered objects what Prometheus will have. The exporters are the catalogue's names of what each job scrapes. It is
+// New reads off rendered objects what Prometheus will have. The pages are what is known of what each job brings. It is
 // false if there is no Prometheus among the objects that could be read.
-func New(objects []kube.Object, exporters map[string]string) (*Sources, bool) {
+func New(objects []kube.Object, pages map[string]metrics.Page) (*Sources, bool) {
 	config, ok, err := scrape.Read(objects)
 	if err != nil || !ok {
 		return nil, false
@@ -45,14 +45,14 @@ func New(objects []kube.Object, exporters map[string]string) (*Sources, bool) {
 	}
 	s := &Sources{rules: scrape.ReadRules(objects)}
 	for _, configured := range config.Jobs {
-		s.jobs = append(s.jobs, newJob(configured, plan, exporters[configured.Name]))
+		s.jobs = append(s.jobs, newJob(configured, plan, pages[configured.Name]))
 	}
 	return s, true
 }
 
-func newJob(configured scrape.Job, plan []scrape.Planned, exporter string) job {
+func newJob(configured scrape.Job, plan []scrape.Planned, page metrics.Page) job {
 	j := job{Job: configured, labels: []string{"instance", "job"}, idle: true}
-	j.page, _ = metrics.Of(exporter)
+	j.page, _ = page.Read()
 	for _, target := range plan {
 		if target.Job == configured.Name {
 			j.labels, j.idle = append(j.labels, target.Labels...), false

@@ -23,6 +23,7 @@ import (
 	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/checks"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
@@ -125,10 +126,10 @@ func (g *cases) cluster(t *testing.T, name string, objects []byte) *checks.Clust
 		}
 	}
 	if exporters := g.file("exporters"); exporters != nil {
-		cluster.Exporters = map[string]string{}
+		cluster.Pages = map[string]metrics.Page{}
 		for line := range strings.Lines(string(exporters.Data)) {
 			words := strings.Fields(line)
-			cluster.Exporters[words[0]] = words[1]
+			cluster.Pages[words[0]] = metrics.Page{Exporter: words[1]}
 		}
 	}
 	if before := g.file(name + ".previous.yaml"); before != nil {

@@ -64,7 +64,7 @@ func everything(p *checks.Pass) questions {
 	for _, kind := range reads {
 		objects = append(objects, p.Objects(kind)...)
 	}
-	sources, ok := provenance.New(objects, p.Exporters())
+	sources, ok := provenance.New(objects, p.Pages())
 	if !ok {
 		return nil
 	}
