@@ -23,7 +23,7 @@ func explanations(all []explained) string {
 			text.WriteString(objectText(object, one.Key != nil))
 		}
 		for _, job := range one.Jobs {
-			text.WriteString(jobText(job))
+			text.WriteString(jobText(job, one.Key != nil && job.Origin != *one.Key))
 		}
 		for _, ask := range one.Asks {
 			text.WriteString(askText(ask))
@@ -49,7 +49,11 @@ func objectText(o explain.Object, brief bool) string {
 	return text
 }
 
-func jobText(j explain.Job) string {
+// jobText is one line for a job that a key makes among others, and more for one that was asked for.
+func jobText(j explain.Job, brief bool) string {
+	if brief {
+		return fmt.Sprintf("    scrape job %s\n", j.Name)
+	}
 	var text strings.Builder
 	fmt.Fprintf(&text, "  scrape job %s, asked for by %s\n", j.Name, keyed(j.Origin))
 	if j.Page != "" {

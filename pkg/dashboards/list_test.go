@@ -187,7 +187,7 @@ func TestQueries(t *testing.T) {
 	for _, want := range []Asked{
 		{Dashboard: "rare-dashboard", Panel: "variable instance", Variable: "instance", Source: CloudWatchSource, Expr: "AWS/EC2 CPUUtilization InstanceId"},
 		{Dashboard: "rare-dashboard", Panel: "annotation Starts", Source: PrometheusSource, Expr: "changes(up[5m]) > 0"},
-		{Dashboard: "rare-dashboard", Panel: "Full", Source: PrometheusSource, Expr: "up"},
+		{Dashboard: "rare-dashboard", Panel: "Full", Source: PrometheusSource, Expr: "up", Legend: "{{job}}"},
 		{Dashboard: "rare-dashboard", Panel: "T", Source: PostgresSource, Expr: "select 1"},
 	} {
 		if !slices.Contains(all, want) {

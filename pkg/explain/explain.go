@@ -109,10 +109,11 @@ func (e *Explainer) File(path string) Answer {
 // Line says what is known of the key that stands at a line of platform.yaml.
 func (e *Explainer) Line(line int) Answer { return e.key(e.env.KeyAt(line)) }
 
-// key says what comes of a key: the objects that it asks for, or that the nearest key above it does.
+// key says what comes of a key: the objects that it asks for, or that the nearest key above it does. An override of another
+// environment is nothing here.
 func (e *Explainer) key(path string) Answer {
 	path = strings.TrimPrefix(path, "environments."+e.env.Name+".")
-	if !e.env.Has(path) {
+	if !e.env.Has(path) || within(path, "environments") {
 		return Answer{}
 	}
 	origin := e.origin(path)
