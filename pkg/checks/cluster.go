@@ -22,6 +22,8 @@ type Cluster struct {
 	Previous func(schema.GroupKind) []kube.Object
 	// Trusts are the IAM roles that the platform makes, with those who may take them.
 	Trusts []aws.Trust
+	// Policies are what the IAM roles that the platform makes may do, by the roles' ARNs.
+	Policies map[string][]aws.Policy
 	// Pages are what is known of what Prometheus' jobs bring, by job.
 	Pages map[string]metrics.Page
 

@@ -35,6 +35,9 @@ func (p *Pass) Objects(kind schema.GroupKind) []kube.Object {
 // Trusts are the IAM roles that the platform makes, with those who may take them.
 func (p *Pass) Trusts() []aws.Trust { return p.cluster.Trusts }
 
+// Policies are what the IAM roles that the platform makes may do, by the roles' ARNs.
+func (p *Pass) Policies() map[string][]aws.Policy { return p.cluster.Policies }
+
 // Pages are what is known of what Prometheus' jobs bring, by job.
 func (p *Pass) Pages() map[string]metrics.Page { return p.cluster.Pages }
 

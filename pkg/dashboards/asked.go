@@ -18,6 +18,9 @@ type Asked struct {
 	Legend string
 	// Metric is set for a metric of CloudWatch.
 	Metric *Metric
+	// Groups are the log groups of a query of CloudWatch Logs: ARNs, or variables. Of a variable that lists log groups they are what
+	// their names begin with, and a *.
+	Groups []string
 }
 
 // Queries are all that the dashboard asks: its variables, its annotations, its panels, in this order.
@@ -31,7 +34,11 @@ func (d Dashboard) Queries() []Asked {
 	}
 	for _, variable := range d.Variables {
 		if source, query := variable.From.asks(); query != "" {
-			add("variable "+variable.Name, Asked{Variable: variable.Name, Source: source, Expr: query})
+			asked := Asked{Variable: variable.Name, Source: source, Expr: query}
+			if groups, ok := variable.From.(LogGroups); ok {
+				asked.Groups = []string{string(groups) + "*"}
+			}
+			add("variable "+variable.Name, asked)
 		}
 	}
 	for _, annotation := range d.Annotations {

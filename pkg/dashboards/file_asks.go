@@ -50,7 +50,11 @@ func (j *judge) values(variable *node) Asked {
 			Namespace: query.get("namespace").text(), Metric: query.get("metricName").text(), Key: query.get("dimensionKey").text(),
 		}.asks()
 	case "logGroups":
-		_, asked.Expr = LogGroups(query.get("logGroupPrefix").text()).asks()
+		groups := LogGroups(query.get("logGroupPrefix").text())
+		_, asked.Expr = groups.asks()
+		asked.Groups = []string{string(groups) + "*"}
+	default:
+		asked.Expr = query.get("queryType").text()
 	}
 	return asked
 }
@@ -61,8 +65,14 @@ func (j *judge) query(target *node, panel string, source *node) Asked {
 	for _, key := range []string{"expr", "rawSql", "expression", "sqlExpression"} {
 		asked.Expr = cmp.Or(asked.Expr, target.get(key).text())
 	}
-	if asked.Source == CloudWatchSource && target.get("queryMode").text() != "Logs" {
+	if asked.Source != CloudWatchSource {
+		return asked
+	}
+	if target.get("queryMode").text() != "Logs" {
 		asked.Metric = metricOf(target)
+	}
+	for _, group := range target.get("logGroups").list() {
+		asked.Groups = append(asked.Groups, group.get("arn").text())
 	}
 	return asked
 }

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -190,7 +191,7 @@ func TestQueries(t *testing.T) {
 		{Dashboard: "rare-dashboard", Panel: "Full", Source: PrometheusSource, Expr: "up", Legend: "{{job}}"},
 		{Dashboard: "rare-dashboard", Panel: "T", Source: PostgresSource, Expr: "select 1"},
 	} {
-		if !slices.Contains(all, want) {
+		if !slices.ContainsFunc(all, func(a Asked) bool { return reflect.DeepEqual(a, want) }) {
 			t.Errorf("%+v is missing", want)
 		}
 	}

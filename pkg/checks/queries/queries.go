@@ -11,7 +11,7 @@ import (
 )
 
 // Checks are the subject's.
-var Checks = []checks.Check{alertUnfed, panelUnfed, slip, noSource, cloudwatchUnknown}
+var Checks = []checks.Check{alertUnfed, panelUnfed, slip, noSource, cloudwatchUnknown, cloudwatchDenied}
 
 var peerAuthentication = schema.GroupKind{Group: "security.istio.io", Kind: "PeerAuthentication"}
 

@@ -4,10 +4,12 @@ import (
 	"slices"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/checks"
 	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/provenance"
 )
@@ -40,6 +42,19 @@ var cloudwatchUnknown = checks.Check{
 			}
 		}
 	},
+}
+
+// provides says whether a ConfigMap holds Grafana's data sources.
+func provides(o kube.Object) bool { return len(provenance.Datasources([]kube.Object{o})) > 0 }
+
+// mounts tells whether a pod mounts a ConfigMap of its namespace.
+func mounts(pod checks.Pod, o kube.Object) bool {
+	return pod.Owner.Namespace() == o.Namespace() && slices.ContainsFunc(pod.Spec.Volumes, func(v corev1.Volume) bool {
+		if v.Projected != nil {
+			return slices.ContainsFunc(v.Projected.Sources, func(s corev1.VolumeProjection) bool { return s.ConfigMap != nil && s.ConfigMap.Name == o.Name() })
+		}
+		return v.ConfigMap != nil && v.ConfigMap.Name == o.Name()
+	})
 }
 
 // unknownMetric says why CloudWatch has no such metric. Of a namespace that is not in the catalogue there is no saying.
