@@ -95,7 +95,8 @@ func (b balancerController) makes() []kube.Resource {
 		ports: []corev1.ContainerPort{declared("metrics-server", balancerMetrics), declared("webhook-server", 9443)},
 	}
 	webhook := sketch{namespace: balancerControllerName, name: "aws-load-balancer-webhook-service", selector: b.selector()}
-	return []kube.Resource{pods.deployment(), webhook.service(served("webhook-server", 443, 9443))}
+	account := chartServiceAccount(balancerControllerName, balancerControllerName)
+	return []kube.Resource{account, pods.deployment(), webhook.service(served("webhook-server", 443, 9443))}
 }
 
 // values leave on what one Application Load Balancer of one Ingress takes, and turn off the rest: each would need more rights, and

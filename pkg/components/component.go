@@ -5,8 +5,6 @@
 package components
 
 import (
-	"slices"
-
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/argocd"
@@ -147,18 +145,4 @@ type Chart struct {
 	Makes []kube.Resource
 	// Ignore are the fields that the cluster fills in.
 	Ignore []argocd.Ignore
-}
-
-// Sketches are the objects that Makes tells of, sorted by file name.
-func (c *Chart) Sketches() ([]kube.Object, error) {
-	var all []kube.Object
-	for _, resource := range c.Makes {
-		object, err := kube.From(resource)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, object)
-	}
-	slices.SortFunc(all, byFileName)
-	return all, nil
 }

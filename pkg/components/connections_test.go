@@ -83,7 +83,7 @@ func everything(t *testing.T, rendered *Rendered) []kube.Object {
 	for _, app := range rendered.Applications {
 		all = append(all, app.Objects...)
 		if app.Chart != nil {
-			sketches, err := app.Chart.Sketches()
+			sketches, err := app.Sketches()
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -53,7 +53,7 @@ func (s secretsOperator) Offer() Offer {
 // Build implements Component. Everything stays when the Application goes: with the CRDs, every Secret that was filled would go.
 func (s secretsOperator) Build(cat *Catalog) (Built, error) {
 	return Built{Keep: true, Objects: s.stores(cat), Chart: &Chart{
-		Pin:    Pin{RepoURL: "https://charts.external-secrets.io", Name: "external-secrets", Version: externalSecretsVersion},
+		Pin:    externalSecretsChart(),
 		Values: s.values(),
 		ClusterKinds: []schema.GroupKind{
 			{Group: "admissionregistration.k8s.io", Kind: "ValidatingWebhookConfiguration"},
@@ -85,17 +85,10 @@ func (s secretsOperator) makes() []kube.Resource {
 	}
 	webhook := part(externalSecretsName+"-webhook", 2, declared("webhook", 10250))
 	return []kube.Resource{
-		s.account(),
+		chartServiceAccount(externalSecretsName, externalSecretsName),
 		part(externalSecretsName, 2).deployment(), part(externalSecretsName+"-cert-controller", 1).deployment(),
 		webhook.deployment(), webhook.service(served("webhook", 443, 10250)),
 	}
-}
-
-// account is the operator's service account, in whose role a store for the cluster reads.
-func (s secretsOperator) account() kube.Resource {
-	account := &corev1.ServiceAccount{ObjectMeta: kube.Meta(externalSecretsName, externalSecretsName)}
-	account.Annotations = identity(s.env, s.roles()).Account
-	return account
 }
 
 // certControllerFills are the webhook's certificate and its CA, which the chart leaves to its own certificate controller.

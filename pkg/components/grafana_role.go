@@ -40,7 +40,6 @@ func (g grafana) grants(r *Rendered) []aws.Grant {
 
 // What some resources are only known by once the dashboards are.
 const (
-	anyGroup    = "any log group"
 	askedGroups = "the log groups of the dashboards"
 	anyAlarm    = "any alarm"
 )
@@ -51,20 +50,19 @@ func (g grafana) resources(names []string, asked cloudwatchAsked) []string {
 		return regional(g.env, service, g.settings.Datasources.CloudWatch.Region, resource)
 	}
 	switch {
-	case names[0] == anyGroup, names[0] == askedGroups && len(asked.groups) == 0:
+	case names[0] == askedGroups && len(asked.groups) == 0:
 		return []string{arn("logs", "log-group:*")}
 	case names[0] == anyAlarm:
 		return []string{arn("cloudwatch", "alarm:*")}
 	case names[0] == askedGroups:
 		var all []string
 		for _, group := range sortedKeys(asked.groups) {
-			if asked.covered(group) {
-				continue
-			}
-			if !strings.HasPrefix(group, "arn:") {
+			if strings.HasPrefix(group, "arn:") {
+				group = strings.TrimSuffix(group, ":*")
+			} else {
 				group = arn("logs", "log-group:"+group)
 			}
-			all = append(all, strings.TrimSuffix(group, ":*")+":*")
+			all = append(all, group+":*")
 		}
 		return all
 	}
@@ -78,10 +76,10 @@ func (g grafana) resources(names []string, asked cloudwatchAsked) []string {
 // The data source's own test asks for metrics and lists log groups, so these two are always needed.
 var cloudwatchNeeds = map[string][]aws.Grant{
 	"metrics":   {{Sid: "ReadMetrics", Actions: []string{"cloudwatch:GetMetricData", "cloudwatch:ListMetrics"}, Resources: []string{"*"}}},
-	"logGroups": {{Sid: "ListLogGroups", Actions: []string{"logs:DescribeLogGroups"}, Resources: []string{anyGroup}}},
+	"logGroups": {{Sid: "ListLogGroups", Actions: []string{"logs:DescribeLogGroups"}, Resources: []string{"*"}}},
 	"logs": {
-		{Sid: "QueryLogs", Actions: []string{"logs:StartQuery"}, Resources: []string{askedGroups}},
-		{Sid: "ReadQueries", Actions: []string{"logs:GetQueryResults", "logs:StopQuery"}, Resources: []string{"*"}},
+		{Sid: "QueryLogs", Actions: []string{"logs:GetQueryResults", "logs:StartQuery"}, Resources: []string{askedGroups}},
+		{Sid: "StopQueries", Actions: []string{"logs:StopQuery"}, Resources: []string{"*"}},
 	},
 	"annotations": {
 		{Sid: "ReadAlarms", Actions: []string{"cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"}, Resources: []string{anyAlarm}},
@@ -105,17 +103,6 @@ type cloudwatchAsked struct {
 	needs map[string]bool
 	// groups are log groups by ARN, or by name with a * at the end.
 	groups map[string]bool
-}
-
-// covered says whether another group's wildcard stands for a group too.
-func (c cloudwatchAsked) covered(group string) bool {
-	for other := range c.groups {
-		prefix, wild := strings.CutSuffix(other, "*")
-		if wild && other != group && strings.HasPrefix(group, prefix) && !strings.HasPrefix(group, "arn:") {
-			return true
-		}
-	}
-	return false
 }
 
 func (c cloudwatchAsked) dashboard(text string) {

@@ -2,6 +2,8 @@ package components
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,7 +14,7 @@ import (
 
 // External Secrets may read each secret that an ExternalSecret names, and no other: not one whose name only begins alike.
 func TestExternalSecretsReadsWhatIsNamed(t *testing.T) {
-	r := rolesOf(t)["seed"]
+	r := rolesOf(t)["seed dev"]
 	role := granted(t, r, roleARN(r.Catalog.Env, externalSecretsName))
 	arn := regional(r.Catalog.Env, "secretsmanager", "us-east-1", "secret:")
 	allows := func(name string) bool {
@@ -82,6 +84,33 @@ func TestGrafanaGetsWhatDashboardsAsk(t *testing.T) {
 		}
 		if c.action != "cloudwatch:GetMetricData" && quiet.Allows(c.action, c.resource) {
 			t.Errorf("%s is allowed though no dashboard of CloudWatch asks for it", c.action)
+		}
+	}
+}
+
+// A group is granted once: where a variable's groups begin as it does, by the variable. Another account's group is another.
+func TestLogGroupsAreGrantedOnce(t *testing.T) {
+	g := grafanaOf(t, "    datasources: {cloudwatch: {}}\n")
+	const ours, theirs = "arn:aws:logs:us-east-1:111122223333:log-group:", "arn:aws:logs:us-east-1:444455556666:log-group:"
+	groups := func(prefixes ...string) (list string) {
+		for i, prefix := range prefixes {
+			list += fmt.Sprintf(`, {"name": "g%d", "datasource": {"uid": "cloudwatch"}, "query": {"queryType": "logGroups", "logGroupPrefix": %q}}`, i, prefix)
+		}
+		return `{"panels": [{"targets": [{"datasource": {"uid": "cloudwatch"}, "queryMode": "Logs",
+			"logGroups": [{"arn": "` + theirs + `/aws/lambda/a:*"}, {"arn": "` + ours + `/aws/lambda/b:*"}]}]}],
+			"templating": {"list": [` + strings.TrimPrefix(list, ", ") + `]}}`
+	}
+	for _, test := range []struct{ prefixes, want []string }{
+		{nil, []string{ours + "/aws/lambda/b:*", theirs + "/aws/lambda/a:*"}},
+		{[]string{"/aws/lambda/", "/aws/eks/"}, []string{ours + "/aws/eks/*:*", ours + "/aws/lambda/*:*", theirs + "/aws/lambda/a:*"}},
+		{[]string{"/aws/lambda/", "/aws/"}, []string{ours + "/aws/*:*", theirs + "/aws/lambda/a:*"}},
+		{[]string{"/aws/lambda/", "/aws/lambda"}, []string{ours + "/aws/lambda*:*", theirs + "/aws/lambda/a:*"}},
+		{[]string{"", "/aws/"}, []string{ours + "*:*", theirs + "/aws/lambda/a:*"}},
+	} {
+		policy := showing(t, g, groups(test.prefixes...))
+		at := slices.IndexFunc(policy.Statement, func(s aws.Statement) bool { return slices.Contains(s.Action, "logs:StartQuery") })
+		if at < 0 || !slices.Equal(policy.Statement[at].Resource, test.want) {
+			t.Errorf("%q: %+v, want %s", test.prefixes, policy.Statement, test.want)
 		}
 	}
 }

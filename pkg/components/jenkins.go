@@ -1,29 +1,31 @@
 package components
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
 
-// jenkins is a Jenkins outside the cluster that Prometheus scrapes. It has no objects: it is what its metrics are good for.
+// jenkins is every Jenkins outside the cluster that Prometheus scrapes. It has no objects: it is what their metrics are good for.
 type jenkins struct {
-	// job is the scrape job.
-	job string
-	env *platform.Environment
+	// jobs are the scrape jobs, sorted.
+	jobs []string
+	env  *platform.Environment
 }
 
 func newJenkins(env *platform.Environment) []Component {
 	if env.Monitoring == nil || env.Monitoring.Prometheus == nil {
 		return nil
 	}
-	jobs := env.Monitoring.Prometheus.Scrape
-	for _, name := range sortedKeys(jobs) {
-		if jobs[name].Metrics == "jenkins" {
-			return []Component{jenkins{job: name, env: env}}
-		}
+	all := env.Monitoring.Prometheus.Scrape
+	jobs := slices.DeleteFunc(sortedKeys(all), func(name string) bool { return all[name].Metrics != "jenkins" })
+	if len(jobs) == 0 {
+		return nil
 	}
-	return nil
+	return []Component{jenkins{jobs: jobs, env: env}}
 }
 
 // Name implements Component.
@@ -32,18 +34,22 @@ func (jenkins) Name() string { return "jenkins-metrics" }
 // Offer implements Component.
 func (j jenkins) Offer() Offer {
 	return Offer{
-		Origin: platform.Join(prometheusOrigin+".scrape", j.job), Namespace: monitoringNamespace(j.env),
-		Dashboards: []dashboards.Dashboard{dashboards.Jenkins()}, Rules: []scrape.RuleGroup{jenkinsAlerts(j.job)},
+		Origin: platform.Join(prometheusOrigin+".scrape", j.jobs[0]), Namespace: monitoringNamespace(j.env),
+		Dashboards: []dashboards.Dashboard{dashboards.Jenkins()}, Rules: []scrape.RuleGroup{jenkinsAlerts(j.jobs)},
 	}
 }
 
 // Build implements Component.
 func (jenkins) Build(*Catalog) (Built, error) { return Built{}, nil }
 
-// jenkinsAlerts are about the Jenkins that a job scrapes (prometheus-plugin, collectors/executors). Executors are counted once for
-// each label of their agent, so labels are compared one by one and never added up.
-func jenkinsAlerts(job string) scrape.RuleGroup {
-	of := `{job="` + job + `"}`
+// jenkinsAlerts are about each Jenkins that the jobs scrape (prometheus-plugin, collectors/executors). Executors are counted once for
+// each label of their agent, so labels are compared one by one and never added up. Names of jobs hold nothing that a regular
+// expression would read.
+func jenkinsAlerts(jobs []string) scrape.RuleGroup {
+	of := `{job="` + jobs[0] + `"}`
+	if len(jobs) > 1 {
+		of = `{job=~"` + strings.Join(jobs, "|") + `"}`
+	}
 	return scrape.RuleGroup{Name: "jenkins", Rules: []scrape.Rule{
 		scrape.Alert("JenkinsDown", scrape.Critical,
 			"up"+of+" == 0", "5m",

@@ -239,10 +239,7 @@ func (r *Rendered) Objects() ([]kube.Object, error) {
 	all := append([]kube.Object{r.Root}, r.Projects...)
 	for _, app := range r.Applications {
 		all = append(append(all, app.Manifest), app.Objects...)
-		if app.Chart == nil {
-			continue
-		}
-		sketches, err := app.Chart.Sketches()
+		sketches, err := app.Sketches()
 		if err != nil {
 			return nil, err
 		}

@@ -65,7 +65,7 @@ func podsOf(t *testing.T, rendered *Rendered) map[string][]corev1.PodTemplateSpe
 
 func sketchesOf(t *testing.T, app Application) []kube.Object {
 	t.Helper()
-	sketches, err := app.Chart.Sketches()
+	sketches, err := app.Sketches()
 	if err != nil {
 		t.Fatal(err)
 	}

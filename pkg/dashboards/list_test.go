@@ -57,6 +57,34 @@ func TestEveryDashboardIsWhole(t *testing.T) {
 	}
 }
 
+// To choose all asks CloudWatch for each by a wildcard: its searches have no room for many values. Where a variable's query has no
+// wildcards Grafana lists the values.
+func TestAllOfCloudWatch(t *testing.T) {
+	for _, d := range All() {
+		for _, v := range d.Variables {
+			want, asked := "", false
+			switch v.From.(type) {
+			case Dimension:
+				want, asked = "*", v.Multi && !v.Only
+			case LogGroups:
+				asked = true
+			}
+			if got := v.json(); asked && (got.AllValue != want || got.IncludeAll != v.Multi) {
+				t.Errorf("%s: all of %s is %q", d.UID, v.Name, got.AllValue)
+			}
+		}
+	}
+}
+
+// A number for all resources searches with a wildcard, whatever is chosen, and adds up only what it found.
+func TestTotalsAreOfAll(t *testing.T) {
+	total := resources{namespace: "AWS/EC2", dimension: "InstanceId", variable: "instance"}.total(sumOfEach, "CPUUtilization", "Sum", "all")
+	each, sum := total[0], total[1]
+	if each.Dimensions["InstanceId"] != "*" || !each.Hidden || each.ID != "each" || sum.Math != "SUM(each)" || each.Period != sum.Period {
+		t.Errorf("total: %+v", total)
+	}
+}
+
 // None is a handful of panels to fill the list.
 func TestDashboardsAreNotThin(t *testing.T) {
 	for _, d := range All() {

@@ -59,7 +59,7 @@ func application(env string, app components.Application) ([]tree.File, error) {
 	if app.Chart == nil {
 		return folder(path.Join(env, app.Name), app.Objects)
 	}
-	sketches, err := app.Chart.Sketches()
+	sketches, err := app.Sketches()
 	if err != nil {
 		return nil, err
 	}

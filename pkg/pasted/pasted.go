@@ -92,7 +92,7 @@ func Password(field, value string) bool {
 
 var (
 	plainLetters = regexp.MustCompile(`[A-Za-z]`)
-	plainWord    = regexp.MustCompile(`^[A-Za-z]+([ _.-][A-Za-z]+)*$`)
+	plainWord    = regexp.MustCompile(`^[A-Za-z]+([ _./-][A-Za-z]+)*$`)
 )
 
 // secretWords are words of the names of fields that hold secrets.

@@ -174,7 +174,7 @@ func TestInnocentTextsAreNotFound(t *testing.T) {
 // A password that a person has chosen is found by the name of its field alone.
 func TestPasswords(t *testing.T) {
 	for field, values := range map[string]map[string]bool{
-		"DB_PASSWORD":    {"hunter" + "22": true, "P@ss" + "w0rd": true, "$(OTHER)": false, "{{ .x }}": false, "yes": false, "optional": false, "/run/password1": false, "": false},
+		"DB_PASSWORD":    {"hunter" + "22": true, "P@ss" + "w0rd": true, "$(OTHER)": false, "{{ .x }}": false, "yes": false, "optional": false, "prod/mail": false, "/run/password1": false, "": false},
 		"adminPassword":  {"s3cret" + "!!": true, "see-the-vault": false},
 		"PASSWORD_FILE":  {"hunter" + "22": false},
 		"passwordPolicy": {"min-8-chars": false},

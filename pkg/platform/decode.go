@@ -215,7 +215,11 @@ func choices(r *record) string {
 // mapping decodes a mapping whose keys are the user's names, each value under the format of the mapping.
 func (d *decoder) mapping(n *node, v reflect.Value, f field) {
 	if n.kind != mapping {
-		d.problem(n.at, n.written(), "%s is not a mapping", n.describe())
+		hint := ""
+		if n.kind == list {
+			hint = ": write each entry under its name"
+		}
+		d.problem(n.at, n.written(), "%s is not a mapping%s", n.describe(), hint)
 		return
 	}
 	v.Set(reflect.MakeMap(v.Type()))

@@ -77,7 +77,7 @@ func checkEgress(s string) string {
 	case checkHostPort(s) != "":
 		return checkHostPort(s)
 	case InCluster(host):
-		return "it is inside of the cluster: name the app or the component under calls"
+		return "it is inside of the cluster: what an app calls there is named under its calls"
 	case net.ParseIP(host) != nil:
 		return "name a host, not an address"
 	}

@@ -43,10 +43,10 @@ func (c *checker) listed(path string, items []string) {
 	c.once(path, items)
 }
 
-// hasNothing tells whether the file writes an empty list at a path.
+// hasNothing tells whether the file writes an empty list or mapping at a path.
 func (c *checker) hasNothing(path string) bool {
 	n, rest := c.root.find(path)
-	return rest == "" && n.kind == list && len(n.items) == 0
+	return rest == "" && (n.kind == list || n.kind == mapping) && len(n.items)+len(n.entries) == 0
 }
 
 func (c *checker) statement(path string, s IAMStatement) {

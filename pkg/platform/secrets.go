@@ -2,6 +2,7 @@ package platform
 
 import (
 	"fmt"
+	"regexp"
 
 	"github.com/example-org/platform-render/pkg/pasted"
 )
@@ -20,23 +21,30 @@ func pastedProblem(at Pos, path, what string) Problem {
 	return Problem{at, path, fmt.Sprintf("what looks like %s stands here: keep it in the store, and write {secret: NAME}; if it was ever pushed, replace it", what)}
 }
 
-// pastedValues finds the secrets that only the place of a value gives away: the lines of a text below its name, a password of an
-// app's environment or of a patch.
+// pastedValues finds the secrets that only the place of a value gives away: the lines of a text below its name, a password where
+// the name of a secret belongs.
 func pastedValues(root *node) Problems {
 	var all Problems
-	walkValues(root, "", false, func(n *node, name string, ours bool) {
-		if pasted.Value(name, n.text) || !ours && pasted.Password(name, n.text) {
+	walkValues(root, "", false, func(n *node, name string, users bool) {
+		if pasted.Value(name, n.text) || pasted.Password(name, n.text) && (users || !n.names()) {
 			all = append(all, pastedProblem(n.at, n.written(), "a secret"))
 		}
 	})
 	return all
 }
 
-// walkValues visits every scalar with the name that it goes by. Under env and patches names are the user's; elsewhere they are
-// ours, and what stands under password there is the name of a property.
-func walkValues(n *node, name string, users bool, visit func(n *node, name string, ours bool)) {
+// names tells whether what stands under password in a key of ours is a name: that of a property, which stands beside secret, or
+// that of a secret in the way of SMTP_PASSWORD_2. A secret of another name with digits, such as smtp2, is written {secret: smtp2}.
+func (n *node) names() bool {
+	return n.parent != nil && n.parent.get("secret") != nil || capitals.MatchString(n.text)
+}
+
+var capitals = regexp.MustCompile(`^[A-Z]+(_[A-Z0-9]+)+$`)
+
+// walkValues visits every scalar with the name that it goes by. Under env and patches names are the user's; elsewhere they are ours.
+func walkValues(n *node, name string, users bool, visit func(n *node, name string, users bool)) {
 	if n.scalar() {
-		visit(n, name, !users)
+		visit(n, name, users)
 	}
 	for _, item := range n.items {
 		walkValues(item, name, users, visit)

@@ -24,6 +24,8 @@ func TestPastedSecretsAreNotPrinted(t *testing.T) {
 		"a name and a value": "patches: {a: {merge: {env: [{name: API_KEY, value: " + random + "}]}}}",
 		"a password":         "patches: {a: {merge: {data: {password: hunter" + "22}}}}",
 		"an app's password":  "apps: {a: {env: {DB_PASSWORD: {value: hunter" + "22}}}}",
+		"a receiver's":       "monitoring: {alertmanager: {receivers: {a: {email: {password: hunter" + "22}}}}}",
+		"a login's":          "monitoring: {grafana: {admin: {username: admin, password: hunter" + "22}}}",
 		"a folded text":      "apps:\n  a:\n    env:\n      API_KEY: >-\n        " + random,
 		"another document":   "a: 1\n---\nb: " + token,
 	} {
@@ -57,6 +59,8 @@ func TestNamesOfSecretsAreTaken(t *testing.T) {
 		"apps: {a: {env: {DB_PASSWORD: {secret: DATABASE, property: password1}}}}",
 		"monitoring: {grafana: {admin: {secret: GRAFANA, password: password_2}}}",
 		"monitoring: {alertmanager: {receivers: {a: {email: {password: SMTP_PASSWORD_2}}}}}",
+		"monitoring: {alertmanager: {receivers: {a: {email: {password: mail/smtp}}}}}",
+		"monitoring: {alertmanager: {receivers: {a: {email: {password: {secret: smtp2go}}}}}}",
 		"apps: {a: {env: {DATABASE_URL: {value: $(OTHER)}}}}",
 	} {
 		_, err := Load("platform.yaml", []byte(lines))

@@ -89,7 +89,7 @@ type Receiver struct {
 // PagerDuty opens an incident.
 type PagerDuty struct {
 	// The integration key of an Events API v2 service.
-	RoutingKey SecretRef `json:"routingKey" check:"required"`
+	RoutingKey SecretRef `json:"routingKey" check:"required" example:"{secret: ALERTING, property: pagerduty}"`
 }
 
 // Slack posts to a channel.
@@ -97,7 +97,7 @@ type Slack struct {
 	// The channel.
 	Channel string `json:"channel" check:"required" format:"slackChannel" example:"\"#platform\""`
 	// The URL of the incoming webhook.
-	URL SecretRef `json:"url" check:"required"`
+	URL SecretRef `json:"url" check:"required" example:"{secret: ALERTING, property: url}"`
 	// The host and port of that URL, which is a secret.
 	Host string `json:"host" default:"hooks.slack.com:443" format:"egress"`
 }
@@ -113,13 +113,13 @@ type Email struct {
 	// The user of the SMTP server.
 	Username string `json:"username" check:"required" format:"text" example:"alerts"`
 	// The password of the SMTP server.
-	Password SecretRef `json:"password" check:"required"`
+	Password SecretRef `json:"password" check:"required" example:"{secret: ALERTING, property: smtp}"`
 }
 
 // Webhook posts alerts as JSON.
 type Webhook struct {
 	// The URL.
-	URL SecretRef `json:"url" check:"required"`
+	URL SecretRef `json:"url" check:"required" example:"{secret: ALERTING, property: url}"`
 	// The host and port of that URL, which is a secret. Needed where mesh.outboundTraffic is REGISTRY_ONLY.
 	Host string `json:"host" format:"egress" example:"hooks.example.com:443"`
 }

@@ -14,8 +14,7 @@ type Scrape struct {
 	Kubernetes *KubernetesDiscovery `json:"kubernetes"`
 	// How often the targets are scraped.
 	Interval string `json:"interval" format:"duration" derived:"monitoring.prometheus.interval"`
-	// Whose metrics these are, if the platform knows them: it then brings the dashboard and the alerts for them. One job may
-	// say so.
+	// Whose metrics these are, if the platform knows them: it then brings the dashboard and the alerts for them.
 	Metrics string `json:"metrics" enum:"jenkins" example:"jenkins"`
 }
 

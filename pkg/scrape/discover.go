@@ -17,6 +17,8 @@ import (
 type inventory struct {
 	pods     []workloadPod
 	services []corev1.Service
+	// configMaps are what lists of targets may stand in.
+	configMaps []kube.Object
 	// strict says that pods of the mesh refuse plain text.
 	strict bool
 }
@@ -35,6 +37,8 @@ func newInventory(objects []kube.Object) (inventory, error) {
 				return inventory{}, err
 			}
 			all.services = append(all.services, *service)
+		case "ConfigMap":
+			all.configMaps = append(all.configMaps, object)
 		case "PeerAuthentication":
 			all.strict = all.strict || strictly(object)
 		}

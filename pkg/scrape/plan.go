@@ -3,6 +3,7 @@ package scrape
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -19,7 +20,7 @@ const (
 	Node = "NODE"
 	// APIServer is each API server.
 	APIServer = "API-SERVER"
-	// URL is what is dialled as it is written, DNS what a name stands for, and File what a list of targets holds.
+	// URL is what is dialled as it is written, DNS what a name stands for, and File what stands in a list of targets.
 	URL     = "URL"
 	DNSName = "DNS"
 	File    = "File"
@@ -35,10 +36,11 @@ type Planned struct {
 	// Count is the number of pods; 0 where the cluster says how many there are.
 	Count int32 `json:"count,omitempty"`
 	// Address is host:port, where the host of a pod is namespace/workload, and that of a node or an API server NODE or
-	// API-SERVER. For DNS and files it is the name or the list.
+	// API-SERVER. For DNS it is the name, and for a list that another program writes ConfigMap(namespace/name).
 	Address string `json:"address"`
 	Scheme  string `json:"scheme"`
-	Path    string `json:"path"`
+	// Path has the query with it.
+	Path string `json:"path"`
 	// Reached says how: "plain text", "TLS", "mutual TLS", "a token over TLS". Refused says why it will not be; empty if it will.
 	Reached string `json:"reached"`
 	Refused string `json:"refused,omitempty"`
@@ -134,7 +136,7 @@ func (i inventory) targets(job Job) []found {
 	}
 	for _, list := range job.Files {
 		for _, file := range list.Files {
-			all = append(all, found{what: File, labels: labelSet{addressLabel: file}})
+			all = append(all, i.listed(file)...)
 		}
 	}
 	for _, discovery := range job.Kubernetes {
@@ -147,6 +149,9 @@ func (t found) planned(job Job) Planned {
 	planned := Planned{
 		Job: job.Name, Kind: cmp.Or(kinds[t.what], t.what), Address: t.labels[addressLabel],
 		Scheme: t.labels[schemeLabel], Path: t.labels[pathLabel], Labels: t.labels.visible(),
+	}
+	if len(job.Params) > 0 {
+		planned.Path += "?" + url.Values(job.Params).Encode()
 	}
 	planned.Reached = reached(job.Client, planned.Scheme)
 	if t.pod != nil {

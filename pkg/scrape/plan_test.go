@@ -75,6 +75,17 @@ spec:
     metadata: {labels: {app: agent}, annotations: {prometheus.io/scrape: "true", prometheus.io/port: "9100"}}
     spec: {hostNetwork: true, containers: [{name: agent, ports: [{containerPort: 9100}]}]}
 ---
+{apiVersion: v1, kind: ConfigMap, metadata: {namespace: plain, name: databases}, data: {a.json: '[{"targets": ["a:1", "b:1"], "labels": {"team": "data"}}, {"targets": ["a:1"], "labels": {"team": "data"}}]', b.yaml: '- targets: [c:1]', c.txt: '- targets: [d:1]', d.json: '{"targets": []}'}}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {namespace: plain, name: reader}
+spec:
+  template:
+    spec:
+      containers: [{name: reader, volumeMounts: [{name: ours, mountPath: /lists/ours}, {name: theirs, mountPath: /lists/theirs}, {name: data, mountPath: /lists/none}]}]
+      volumes: [{name: ours, configMap: {name: databases}}, {name: theirs, configMap: {name: fleet}}, {name: data, emptyDir: {}}]
+---
 apiVersion: v1
 kind: Service
 metadata: {namespace: plain, name: dns, annotations: {prometheus.io/scrape: "true", prometheus.io/port: "9153"}}
@@ -187,6 +198,14 @@ func TestPlan(t *testing.T) {
 		"API servers":        {strictMesh, []Target{{Job: "k", Kubernetes: APIServers}}, []string{"APIServer 0 API-SERVER:443/metrics a token over TLS"}},
 		"containers":         {strictMesh, []Target{{Job: "k", Kubernetes: Containers}}, []string{"Node 0 NODE:10250/metrics/cadvisor a token over TLS"}},
 		"a name with a port": {strictMesh, []Target{{Job: "dns", DNS: &DNS{Names: []string{"a.example.com"}, Type: "A", Port: 1}}}, []string{"DNS 0 a.example.com:1/metrics plain text"}},
+		"a list among the objects, each of its targets once": {strictMesh, []Target{{Job: "f", Files: &Files{Folder: "/lists/ours"}}}, []string{
+			"File 0 a:1/metrics plain text", "File 0 b:1/metrics plain text", "File 0 c:1/metrics plain text",
+		}},
+		"a list that another program writes": {strictMesh, []Target{{Job: "f", Files: &Files{Folder: "/lists/theirs"}}}, []string{"File 0 ConfigMap(plain/fleet)/metrics plain text"}},
+		"a list that is nowhere": {strictMesh, []Target{{Job: "f", Files: &Files{Folder: "/lists/none"}}}, []string{
+			"File 0 /lists/none/*.json/metrics plain text", "File 0 /lists/none/*.yaml/metrics plain text",
+		}},
+		"a URL with a query": {strictMesh, []Target{{Job: "u", URL: "https://ci.example.com/probe?to=b&to=a"}}, []string{"URL 0 ci.example.com/probe?to=b&to=a TLS"}},
 		"a URL":              {strictMesh, []Target{{Job: "u", URL: "https://ci.example.com/m/"}}, []string{"URL 0 ci.example.com/m/ TLS"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 )
 
 // Checks are the subject's.
-var Checks = []checks.Check{otherAccount, noTrust, unknown}
+var Checks = []checks.Check{otherAccount, noTrust, unknown, untaken}
 
 // annotation gives a service account its role.
 const annotation = "eks.amazonaws.com/role-arn"
@@ -62,6 +62,23 @@ var unknown = checks.Check{
 		for _, o := range p.Objects(checks.ServiceAccount) {
 			if arn := checks.Annotation(o, annotation); strings.HasPrefix(arn, own(p)) && !known[arn] {
 				p.Report(o, "takes the role %s, which the platform does not make", arn)
+			}
+		}
+	},
+}
+
+var untaken = checks.Check{
+	Code: "role-untaken", Level: checks.Error, Reads: reads,
+	Mend: "Annotate the service account with " + annotation + ".",
+	Run: func(p *checks.Pass) {
+		if p.Env().AWS.PodIdentity() {
+			return // an association in EKS gives the role, and no annotation
+		}
+		for _, o := range p.Objects(checks.ServiceAccount) {
+			for _, role := range p.Roles() {
+				if role.Namespace == o.Namespace() && role.ServiceAccount == o.Name() && checks.Annotation(o, annotation) == "" {
+					p.Report(o, "does not take the role that is made for it: its pods have no rights in AWS")
+				}
 			}
 		}
 	},

@@ -11,7 +11,7 @@ import (
 
 // Checks are the subject's.
 var Checks = []checks.Check{
-	missing, noKey, noFile, noVariable, twoMakers, noGenerator, noPart, unasked, noStore, storeClosed, noAccount, noRole, unused, unusedKey,
+	missing, noKey, noFile, noVariable, twoMakers, noGenerator, noPart, unasked, noStore, storeClosed, noAccount, noRole, storeDenied, unused, unusedKey,
 }
 
 var missing = checks.Check{

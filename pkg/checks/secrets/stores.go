@@ -31,7 +31,8 @@ type storeSpec struct {
 	Conditions []condition
 	Provider   struct {
 		AWS *struct {
-			Auth struct {
+			Service, Region, Role string
+			Auth                  struct {
 				JWT *struct {
 					ServiceAccountRef struct{ Name, Namespace string }
 				}
@@ -157,10 +158,37 @@ var noRole = checks.Check{
 	Run: func(p *checks.Pass) {
 		accounts := accountsOf(p)
 		for _, s := range sortedStores(p) {
-			name, _ := s.account()
+			name, named := s.account()
 			account, ok := accounts[name]
-			if ok && checks.Annotation(account, roleAnnotation) == "" {
+			switch {
+			case ok && checks.Annotation(account, roleAnnotation) == "":
 				p.Report(s.object, "reads in the role of the service account %s/%s, which has none%s", name.namespace, name.name, p.Patched(account))
+			case !named && s.spec.Provider.AWS != nil && !slices.ContainsFunc(p.Roles(), isOperator):
+				p.Report(s.object, "names no service account, so that it reads in the role of External Secrets' own pods, which have none")
+			}
+		}
+	},
+}
+
+// isOperator tells whether a role is that of External Secrets' own pods.
+func isOperator(role checks.Role) bool {
+	return role.Namespace == "external-secrets" && role.ServiceAccount == "external-secrets"
+}
+
+var storeDenied = checks.Check{
+	Code: "secret-store-denied", Level: checks.Warning, Reads: []schema.GroupKind{secretStore, clusterSecretStore},
+	Mend: "Let the store read in the platform's own region, and in the role of its service account; or give that role a policy of your own beside the platform's.",
+	Run: func(p *checks.Pass) {
+		for _, s := range sortedStores(p) {
+			aws := s.spec.Provider.AWS
+			if aws == nil {
+				continue
+			}
+			if aws.Role != "" {
+				p.Report(s.object, "takes the role %s by way of its service account's, whose policies do not let it", aws.Role)
+			}
+			if region := p.Env().AWS.Region; aws.Region != "" && aws.Region != region {
+				p.Report(s.object, "reads in the region %s, and the policies of its role are for secrets of %s (aws.region, %s)", aws.Region, region, p.Env().Pos("aws.region"))
 			}
 		}
 	},
