@@ -164,6 +164,44 @@ func TestStatsDKeepsValues(t *testing.T) {
 	}
 }
 
+// Metrics that a platform declares are told apart by name and type, the most specific pattern first; a collector's own prefix and tag
+// are kept.
+func TestStatsDTellsMetricsApart(t *testing.T) {
+	declared := environments(t)[2] // of testdata/platform.yaml
+	got := exported(t, declared, []string{`batch.hourly:1|c
+batch.hourly.rows:5|c|#region:west
+batch.hourly.rows:7|g
+batch.hourly.duration:1500|ms
+batch.nightly.rows:9|c
+batch.nightly.rows.more:9|c
+batch.nightly:9|g
+events.collector.requests_count:3|c|#pod:collector-0,status_code:200,status_bucket:2xx,method:GET
+`})
+	var series []string
+	for _, one := range got.series() {
+		name := one.Get(labels.MetricName)
+		if slices.ContainsFunc([]string{"batch_", "nightly_", "snowplow_"}, func(begin string) bool { return strings.HasPrefix(name, begin) }) && !one.Has(labels.BucketLabel) {
+			series = append(series, one.String())
+		}
+	}
+	slices.Sort(series)
+	want := []string{
+		`{__name__="batch_duration_seconds_count", batch="hourly", job="statsd-exporter", kind="batch"}`,
+		`{__name__="batch_duration_seconds_sum", batch="hourly", job="statsd-exporter", kind="batch"}`,
+		`{__name__="batch_rows", batch="hourly", job="statsd-exporter"}`,
+		`{__name__="batch_rows_total", batch="hourly_batch", job="statsd-exporter", region="west"}`,
+		`{__name__="batch_total", batch="hourly", job="statsd-exporter"}`,
+		`{__name__="nightly_rows_total", job="statsd-exporter"}`,
+		`{__name__="snowplow_collector_requests_total", job="statsd-exporter", method="GET", pod="collector-0", status_bucket="2xx", status_code="200"}`,
+	}
+	if !slices.Equal(series, want) {
+		t.Errorf("it makes\n%s", strings.Join(series, "\n"))
+	}
+	if sum := got["batch_duration_seconds"].GetMetric()[0].GetHistogram().GetSampleSum(); sum != 1.5 {
+		t.Errorf("1500 ms became %v", sum)
+	}
+}
+
 func label(m *dto.Metric, name string) string {
 	for _, label := range m.GetLabel() {
 		if label.GetName() == name {

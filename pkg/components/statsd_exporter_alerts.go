@@ -36,7 +36,7 @@ func snowplowAlerts(job string) scrape.RuleGroup {
 		scrape.Alert("SnowplowCollectorSilent", scrape.Critical,
 			"(sum(increase("+of("requests_total", "")+`[10m])) or vector(0)) == 0 and on () up{job="`+job+`"} == 1`, "10m",
 			"No Snowplow collector is heard",
-			"For ten minutes no collector told of a request, not even of a health check: they are down, or their metrics do not arrive."),
+			"For twenty minutes no collector told of a request, not even of a health check: they are down, or their metrics do not arrive."),
 		scrape.Alert("SnowplowRequestsFail", scrape.Critical,
 			"sum(rate("+of("requests_total", `, status_bucket="5xx"`)+"[5m])) / "+known+" > 0.05", "10m",
 			"Snowplow collectors fail",

@@ -2,7 +2,7 @@ package platform
 
 // Monitoring is metrics, alerts and dashboards.
 type Monitoring struct {
-	// The namespace of Prometheus, Alertmanager, Grafana and kube-state-metrics.
+	// The namespace of Prometheus, Alertmanager, Grafana, kube-state-metrics and statsd-exporter.
 	Namespace string `json:"namespace" default:"monitoring" format:"name"`
 	// Prometheus, which collects metrics and evaluates alert rules.
 	Prometheus *Prometheus `json:"prometheus"`
