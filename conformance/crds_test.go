@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,24 +31,15 @@ import (
 // An API server would take every custom resource as it is: it knows all of its fields, finds no fault, and adds nothing of its own that
 // Argo CD would then report as drift.
 func TestCustomResourcesFitTheirDefinitions(t *testing.T) {
-	definitions := readDefinitions(t)
+	definitions := readDefinitions(t, "testdata/crds")
 	count := 0
 	for _, name := range environments(t) {
-		for file, text := range environment(t, name) {
-			object := decode(t, text)
-			gvk := object.GroupVersionKind()
-			if kubernetes.Scheme.IsGroupRegistered(gvk.Group) {
-				continue
-			}
-			definition, ok := definitions[gvk]
-			if !ok {
-				t.Errorf("out/%s/%s: no definition serves %s", name, file, gvk)
-				continue
-			}
-			count++
-			for _, problem := range definition.problems(object.Object) {
-				t.Errorf("out/%s/%s: %s", name, file, problem)
-			}
+		checked, faults := definitions.faults(t, environment(t, name))
+		for _, n := range checked {
+			count += n
+		}
+		for _, fault := range faults {
+			t.Errorf("out/%s/%s", name, fault)
 		}
 	}
 	fmt.Printf("%d custom resources checked against %d definitions\n", count, len(definitions))
@@ -58,7 +50,7 @@ func TestCustomResourcesFitTheirDefinitions(t *testing.T) {
 
 // Each of the ways to be wrong is noticed.
 func TestCustomResourcesThatDoNotFit(t *testing.T) {
-	definitions := readDefinitions(t)
+	definitions := readDefinitions(t, "testdata/crds")
 	for problem, text := range map[string]string{
 		"unknown field spec.selector2":    "apiVersion: networking.istio.io/v1\nkind: Gateway\nspec: {selector2: {a: b}}",
 		"spec.secretName: Required value": "apiVersion: cert-manager.io/v1\nkind: Certificate\nspec: {issuerRef: {name: a}}",
@@ -96,19 +88,26 @@ type definition struct {
 	cel        *cel.Validator
 }
 
-// readDefinitions reads those of testdata/crds and of Istio's API.
-func readDefinitions(t *testing.T) map[schema.GroupVersionKind]definition {
+// definitions are what an API server serves besides its own kinds.
+type definitions map[schema.GroupVersionKind]definition
+
+// readDefinitions reads those of some folders and of Istio's API: of two for one kind, the one of the later folder.
+func readDefinitions(t *testing.T, folders ...string) definitions {
 	t.Helper()
-	files, err := filepath.Glob("testdata/crds/*.yaml")
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, folder := range folders {
+		found, err := filepath.Glob(folder + "/*.yaml")
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s has no definitions: %v", folder, err)
+		}
+		files = append(files, found...)
 	}
 	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "istio.io/api").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	files = append(files, filepath.Join(strings.TrimSpace(string(module)), "kubernetes", "customresourcedefinitions.gen.yaml"))
-	all := map[schema.GroupVersionKind]definition{}
+	all := definitions{}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -123,7 +122,7 @@ func readDefinitions(t *testing.T) map[schema.GroupVersionKind]definition {
 	return all
 }
 
-func addDefinitions(all map[schema.GroupVersionKind]definition, document []byte) error {
+func addDefinitions(all definitions, document []byte) error {
 	var crd apiextensionsv1.CustomResourceDefinition
 	if err := yaml.Unmarshal(document, &crd); err != nil {
 		return err
@@ -149,6 +148,31 @@ func addDefinitions(all map[schema.GroupVersionKind]definition, document []byte)
 		}
 	}
 	return nil
+}
+
+// faults checks the custom resources among manifests: how many there are of each kind, and what is wrong with them.
+func (d definitions) faults(t *testing.T, files map[string][]byte) (map[string]int, []string) {
+	t.Helper()
+	checked := map[string]int{}
+	var faults []string
+	for file, text := range files {
+		object := decode(t, text)
+		gvk := object.GroupVersionKind()
+		if kubernetes.Scheme.IsGroupRegistered(gvk.Group) {
+			continue
+		}
+		definition, ok := d[gvk]
+		if !ok {
+			faults = append(faults, fmt.Sprintf("%s: no definition serves %s", file, gvk))
+			continue
+		}
+		checked[gvk.Kind]++
+		for _, problem := range definition.problems(object.Object) {
+			faults = append(faults, file+": "+problem)
+		}
+	}
+	slices.Sort(faults)
+	return checked, faults
 }
 
 // problems are what the API server would refuse, drop or add.

@@ -31,8 +31,14 @@ func environments(t *testing.T) []string {
 // environment reads all manifests of one: what Argo CD applies, and in charts/ what its charts will make.
 func environment(t *testing.T, name string) map[string][]byte {
 	t.Helper()
+	return manifests(t, filepath.Join(root, "out", name))
+}
+
+// manifests reads those in a folder, by their paths in it.
+func manifests(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
 	files := map[string][]byte{}
-	folder := os.DirFS(filepath.Join(root, "out", name))
+	folder := os.DirFS(dir)
 	err := fs.WalkDir(folder, ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || path.Ext(file) != ".yaml" {
 			return err

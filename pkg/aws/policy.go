@@ -43,11 +43,12 @@ type Statement struct {
 const policyVersion = "2012-10-17"
 
 // NewPolicy is a policy that gives these grants and nothing more. What grants of one Sid and the same conditions give to a resource is
-// brought together, so that nothing is given twice; resources that get the same then share a statement.
+// brought together, and what another grant gives anyway is left out, so that nothing is given twice; resources that get the same then
+// share a statement.
 func NewPolicy(grants []Grant) Policy {
 	policy := Policy{Version: policyVersion}
 	at := map[string]int{}
-	for _, grant := range byResource(grants) {
+	for _, grant := range needed(byResource(grants)) {
 		key := grant.key(grant.Actions...)
 		if i, ok := at[key]; ok {
 			policy.Statement[i].Resource = sortedSet(append(policy.Statement[i].Resource, grant.Resources...))
@@ -76,6 +77,36 @@ func byResource(grants []Grant) []Grant {
 		}
 	}
 	return all
+}
+
+// needed leaves out what another of these grants of one resource each gives anyway.
+func needed(grants []Grant) []Grant {
+	var all []Grant
+	for i, grant := range grants {
+		grant.Actions = slices.DeleteFunc(slices.Clone(grant.Actions), func(action string) bool {
+			return slices.ContainsFunc(grants, func(other Grant) bool { return other.gives(action, grants[i]) })
+		})
+		if len(grant.Actions) > 0 {
+			all = append(all, grant)
+		}
+	}
+	return all
+}
+
+// gives says whether an action of another grant is given by this one too: under the same conditions or none, and on more. On the
+// same it is the one with the lesser Sid that gives.
+func (g Grant) gives(action string, other Grant) bool {
+	alike := string(compact(g.Conditions)) == string(compact(other.Conditions))
+	if !slices.Contains(g.Actions, action) || !alike && g.Conditions != nil || !takesIn(g.Resources[0], other.Resources[0]) {
+		return false
+	}
+	return !alike || !takesIn(other.Resources[0], g.Resources[0]) || g.Sid < other.Sid
+}
+
+// takesIn says whether one pattern stands for all that another stands for. What a * of the other stands for may be nothing, or a
+// character that no pattern names.
+func takesIn(pattern, other string) bool {
+	return Match(pattern, strings.ReplaceAll(other, "*", "")) && Match(pattern, strings.ReplaceAll(other, "*", "\x00"))
 }
 
 // key is the same for grants of one Sid and the same conditions, and for the same of the rest.

@@ -55,6 +55,38 @@ func TestNewPolicyMerges(t *testing.T) {
 	}
 }
 
+// What one grant gives, no other gives again: not on a part of its resources, nor under a condition where it has none.
+func TestNewPolicyGivesOnce(t *testing.T) {
+	when, get := Conditions{"StringLike": {"s3:prefix": {"2026/*"}}}, []string{"s3:GetObject"}
+	got := NewPolicy([]Grant{
+		{Sid: "Part", Actions: []string{"s3:GetObject", "s3:PutObject"}, Resources: []string{"arn:b/2026/*"}},
+		{Sid: "All", Actions: get, Resources: []string{"arn:b/*"}},
+		{Sid: "Again", Actions: get, Resources: []string{"arn:b/*"}},
+		{Sid: "List", Actions: []string{"s3:ListBucket"}, Resources: []string{"arn:b"}, Conditions: when},
+		{Sid: "List", Actions: []string{"s3:ListBucket"}, Resources: []string{"arn:b"}},
+		{Sid: "Narrow", Actions: get, Resources: []string{"arn:c?", "arn:c*d"}},
+		{Sid: "Wide", Actions: get, Resources: []string{"arn:c*"}, Conditions: when},
+	})
+	want := Policy{Version: "2012-10-17", Statement: []Statement{
+		{Sid: "Part", Effect: "Allow", Action: []string{"s3:PutObject"}, Resource: []string{"arn:b/2026/*"}},
+		{Sid: "Again", Effect: "Allow", Action: get, Resource: []string{"arn:b/*"}},
+		{Sid: "List", Effect: "Allow", Action: []string{"s3:ListBucket"}, Resource: []string{"arn:b"}},
+		{Sid: "Narrow", Effect: "Allow", Action: get, Resource: []string{"arn:c*d", "arn:c?"}},
+		{Sid: "Wide", Effect: "Allow", Action: get, Resource: []string{"arn:c*"}, Condition: when},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, c := range []struct {
+		pattern, other string
+		want           bool
+	}{{"a*", "a?", true}, {"a?", "a*", false}, {"a?*", "a*", false}, {"*", "*", true}, {"a*c", "abc", true}, {"abc", "a*c", false}} {
+		if takesIn(c.pattern, c.other) != c.want {
+			t.Errorf("%s takes in %s: %v", c.pattern, c.other, !c.want)
+		}
+	}
+}
+
 // A policy that IAM would not take is split: each part is short enough, and together they allow exactly the same.
 func TestSplit(t *testing.T) {
 	var secrets []string

@@ -53,7 +53,7 @@ func (s secretsOperator) Offer() Offer {
 // Build implements Component. Everything stays when the Application goes: with the CRDs, every Secret that was filled would go.
 func (s secretsOperator) Build(cat *Catalog) (Built, error) {
 	return Built{Keep: true, Objects: s.stores(cat), Chart: &Chart{
-		Pin:    Pin{RepoURL: "https://charts.external-secrets.io", Name: "external-secrets", Version: externalSecretsVersion},
+		Pin:    externalSecretsChart(),
 		Values: s.values(),
 		ClusterKinds: []schema.GroupKind{
 			{Group: "admissionregistration.k8s.io", Kind: "ValidatingWebhookConfiguration"},

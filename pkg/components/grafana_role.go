@@ -2,7 +2,6 @@ package components
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/example-org/platform-render/pkg/aws"
@@ -41,7 +40,6 @@ func (g grafana) grants(r *Rendered) []aws.Grant {
 
 // What some resources are only known by once the dashboards are.
 const (
-	anyGroup    = "any log group"
 	askedGroups = "the log groups of the dashboards"
 	anyAlarm    = "any alarm"
 )
@@ -52,7 +50,7 @@ func (g grafana) resources(names []string, asked cloudwatchAsked) []string {
 		return regional(g.env, service, g.settings.Datasources.CloudWatch.Region, resource)
 	}
 	switch {
-	case names[0] == anyGroup, names[0] == askedGroups && len(asked.groups) == 0:
+	case names[0] == askedGroups && len(asked.groups) == 0:
 		return []string{arn("logs", "log-group:*")}
 	case names[0] == anyAlarm:
 		return []string{arn("cloudwatch", "alarm:*")}
@@ -66,17 +64,9 @@ func (g grafana) resources(names []string, asked cloudwatchAsked) []string {
 			}
 			all = append(all, group+":*")
 		}
-		return slices.DeleteFunc(slices.Clone(all), func(group string) bool { return covered(group, all) })
+		return all
 	}
 	return names
-}
-
-// covered tells whether another group's wildcard stands for a group too, both by ARN.
-func covered(group string, all []string) bool {
-	return slices.ContainsFunc(all, func(other string) bool {
-		prefix, wild := strings.CutSuffix(other, "*:*")
-		return wild && other != group && strings.HasPrefix(group, prefix)
-	})
 }
 
 // cloudwatchNeeds are the rights that each kind of query takes: which of AWS' APIs Grafana calls for it
@@ -86,10 +76,10 @@ func covered(group string, all []string) bool {
 // The data source's own test asks for metrics and lists log groups, so these two are always needed.
 var cloudwatchNeeds = map[string][]aws.Grant{
 	"metrics":   {{Sid: "ReadMetrics", Actions: []string{"cloudwatch:GetMetricData", "cloudwatch:ListMetrics"}, Resources: []string{"*"}}},
-	"logGroups": {{Sid: "ListLogGroups", Actions: []string{"logs:DescribeLogGroups"}, Resources: []string{anyGroup}}},
+	"logGroups": {{Sid: "ListLogGroups", Actions: []string{"logs:DescribeLogGroups"}, Resources: []string{"*"}}},
 	"logs": {
-		{Sid: "QueryLogs", Actions: []string{"logs:StartQuery"}, Resources: []string{askedGroups}},
-		{Sid: "ReadQueries", Actions: []string{"logs:GetQueryResults", "logs:StopQuery"}, Resources: []string{"*"}},
+		{Sid: "QueryLogs", Actions: []string{"logs:GetQueryResults", "logs:StartQuery"}, Resources: []string{askedGroups}},
+		{Sid: "StopQueries", Actions: []string{"logs:StopQuery"}, Resources: []string{"*"}},
 	},
 	"annotations": {
 		{Sid: "ReadAlarms", Actions: []string{"cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"}, Resources: []string{anyAlarm}},

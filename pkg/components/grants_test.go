@@ -14,7 +14,7 @@ import (
 
 // External Secrets may read each secret that an ExternalSecret names, and no other: not one whose name only begins alike.
 func TestExternalSecretsReadsWhatIsNamed(t *testing.T) {
-	r := rolesOf(t)["seed"]
+	r := rolesOf(t)["seed dev"]
 	role := granted(t, r, roleARN(r.Catalog.Env, externalSecretsName))
 	arn := regional(r.Catalog.Env, "secretsmanager", "us-east-1", "secret:")
 	allows := func(name string) bool {

@@ -1,8 +1,15 @@
 package components
 
+import "k8s.io/apimachinery/pkg/util/version"
+
 // Pin is a Helm chart at one version.
 type Pin struct {
 	RepoURL, Name, Version string
+}
+
+// atLeast says whether the chart is of this version or a newer one, for what an older one does not know.
+func (p Pin) atLeast(oldest string) bool {
+	return version.MustParseGeneric(p.Version).AtLeast(version.MustParseGeneric(oldest))
 }
 
 // Each version is one whose values and templates were read and rendered: what its component declares beside it (kinds, Services,
@@ -13,8 +20,15 @@ type Pin struct {
 // renovate: datasource=helm registryUrl=https://argoproj.github.io/argo-helm depName=argo-cd
 const argoCDVersion = "10.1.1"
 
+// externalSecretsVersion is a variable, so that `conformance/` can build the tool for 1.x too.
+//
 // renovate: datasource=helm registryUrl=https://charts.external-secrets.io depName=external-secrets
-const externalSecretsVersion = "2.9.0"
+var externalSecretsVersion = "2.9.0"
+
+// externalSecretsChart is External Secrets' chart, which has the version of its CRDs.
+func externalSecretsChart() Pin {
+	return Pin{RepoURL: "https://charts.external-secrets.io", Name: "external-secrets", Version: externalSecretsVersion}
+}
 
 // renovate: datasource=helm registryUrl=https://kiali.org/helm-charts depName=kiali-server
 const kialiVersion = "2.29.0"

@@ -114,12 +114,21 @@ func (s secretsOperator) accounts(cat *Catalog) []kube.Resource {
 // ExternalSecret anywhere could read every secret.
 func (s secretsOperator) store(name, namespace string) storeSpec {
 	var spec storeSpec
-	spec.Provider.AWS = awsProvider{Service: services[name], Region: s.env.AWS.Region, SessionTagsPolicy: "None"}
+	spec.Provider.AWS = awsProvider{Service: services[name], Region: s.env.AWS.Region, SessionTagsPolicy: sessionTags()}
 	if !s.env.AWS.PodIdentity() {
 		spec.Provider.AWS.Auth = &storeAuth{}
 		spec.Provider.AWS.Auth.JWT.ServiceAccountRef = serviceAccountRef{Name: externalSecretsName, Namespace: namespace}
 	}
 	return spec
+}
+
+// sessionTags is what External Secrets fills in by itself since 2.5, and does not know before: no bytes fit both
+// (https://github.com/external-secrets/external-secrets/blob/v2.5.0/config/crds/bases/external-secrets.io_secretstores.yaml).
+func sessionTags() string {
+	if externalSecretsChart().atLeast("2.5.0") {
+		return "None"
+	}
+	return ""
 }
 
 // own says that each namespace has a store of its own.
@@ -194,7 +203,7 @@ type storeCondition struct {
 type awsProvider struct {
 	Service           string     `json:"service"`
 	Region            string     `json:"region"`
-	SessionTagsPolicy string     `json:"sessionTagsPolicy"`
+	SessionTagsPolicy string     `json:"sessionTagsPolicy,omitempty"`
 	Auth              *storeAuth `json:"auth,omitempty"`
 }
 
