@@ -53,6 +53,7 @@ func Tokens() map[string]string {
 		"Slack bot":                "xo" + "xb-" + m.of("0123456789", 12) + "-" + m.of("0123456789", 12) + "-" + m.of(alnum, 24),
 		"Slack app":                "xa" + "pp-1-A" + m.of(upper, 10) + "-" + m.of("0123456789", 13) + "-" + m.of(hex, 64),
 		"Slack webhook":            "https://hooks" + ".slack.com/services/T" + m.of(upper, 8) + "/B" + m.of(upper, 8) + "/" + m.of(alnum, 24),
+		"Slack webhook's path":     "T" + m.of(upper, 8) + "/B" + m.of(upper, 8) + "/" + m.of(alnum, 24),
 		"Teams webhook":            "https://example" + ".webhook.office.com/webhookb2/" + m.of(hex, 36) + "@" + m.of(hex, 36) + "/IncomingWebhook/" + m.of(hex, 32),
 		"Discord webhook":          "https://discord" + ".com/api/webhooks/" + m.of("123456789", 18) + "/" + m.of(alnum, 68),
 		"Telegram":                 m.of("123456789", 10) + ":A" + "A" + m.of(alnum, 33),
