@@ -101,7 +101,7 @@ var formats = map[string]format{
 	"emailDomain": {describe: "the domain of e-mail addresses such as example.com, or \"*\"", pattern: `^(\*|` + label + `(\.` + label + `)+)$`},
 
 	"slackChannel": {describe: "a Slack channel such as #platform", pattern: `^#[a-z0-9_.-]{1,79}$`},
-	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`},
+	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`, check: checkEmail},
 	"text":         {describe: "a plain text on one line, without quotes, backslashes, $ or braces", pattern: "^[^\"'`\\\\${}\\u0000-\\u001f\\u007f]+$", check: checkText},
 	"line":         {describe: "a text on one line, without control characters", check: checkLine},
 
