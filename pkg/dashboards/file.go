@@ -40,6 +40,9 @@ var ownUID = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_-]{0,38}[A-Za-z0-9])?$`
 // Parse reads a dashboard that the user brings, and finds all that is wrong with it. The sources are those that Grafana has.
 func Parse(folder string, data []byte, sources []Source) (File, []Mistake) {
 	root, offset, err := parseTree(data)
+	if found := secrets(data, root); len(found) > 0 {
+		return File{}, found // and nothing else, so that no other message repeats it
+	}
 	j := &judge{data: data, sources: sources}
 	if err != nil {
 		j.report(offset, "is no JSON: %v", err)
