@@ -40,7 +40,22 @@ var ownUID = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_-]{0,38}[A-Za-z0-9])?$`
 // Parse reads a dashboard that the user brings, and finds all that is wrong with it. The sources are those that Grafana has.
 func Parse(folder string, data []byte, sources []Source) (File, []Mistake) {
 	root, offset, err := parseTree(data)
-	j := &judge{data: data, sources: sources, chosen: map[string]string{}}
+	if found := secrets(data, root); len(found) > 0 {
+		return File{}, found // and nothing else, so that no other message repeats it
+	}
+	return judged(File{Folder: folder, JSON: data}, root, offset, err, sources)
+}
+
+// Read reads a dashboard for what it asks; false if it is none. What is wrong with it is not looked at.
+func Read(data []byte, sources []Source) (File, bool) {
+	root, offset, err := parseTree(data)
+	file, _ := judged(File{JSON: data}, root, offset, err, sources)
+	return file, file.UID != ""
+}
+
+// judged completes a file of which the document is read, or is not because of an error at some offset.
+func judged(file File, root *node, offset int, err error, sources []Source) (File, []Mistake) {
+	j := &judge{data: file.JSON, sources: sources, chosen: map[string]string{}}
 	if err != nil {
 		j.report(offset, "is no JSON: %v", err)
 		return File{}, j.mistakes
@@ -50,9 +65,9 @@ func Parse(folder string, data []byte, sources []Source) (File, []Mistake) {
 		return File{}, j.mistakes
 	}
 	j.dashboard(root)
-	file := File{UID: root.get("uid").text(), Folder: folder, Title: root.get("title").text(), JSON: data}
-	if !strings.HasSuffix(string(data), "\n") {
-		file.JSON = append(slices.Clone(data), '\n')
+	file.UID, file.Title = root.get("uid").text(), root.get("title").text()
+	if !strings.HasSuffix(string(file.JSON), "\n") {
+		file.JSON = append(slices.Clone(file.JSON), '\n')
 	}
 	file.Asks = j.asks
 	for i := range file.Asks {

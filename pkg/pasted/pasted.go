@@ -52,8 +52,8 @@ func token(line string, likely []kind) (at int, what string) {
 }
 
 // assignment is a name with a value, as YAML, JSON, command lines and URLs write it. What YAML takes for an alias, an anchor or a
-// tag may be a value that lacks its quotes.
-var assignment = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.-]*)["']?(?:\s*[:=]\s*|\s+)["'*&!]?([^\s"'{}\[\],&;]+)`)
+// tag may be a value that lacks its quotes; in a text inside JSON, a backslash stands before the quotes.
+var assignment = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.-]*)\\?["']?(?:\s*[:=]\s*|\s+)\\?["'*&!]?([^\s"'{}\[\],&;\\]+)`)
 
 // mentions tells whether a line in small letters holds the beginning of a word that names secrets: few lines do, and only they are
 // taken apart.
@@ -78,8 +78,23 @@ func assigned(line string) (at int, what string) {
 	}
 }
 
-// Value tells whether a value is random letters in a field whose name is that of a secret.
-func Value(field, value string) bool { return Named(field) && random(value) }
+// Value tells whether a value is random letters in a field whose name is that of a secret. A mere key is anybody's: it may be a UUID.
+func Value(field, value string) bool {
+	return Named(field) && random(value) && !(strings.EqualFold(field, "key") && uuid.MatchString(value))
+}
+
+// uuid is a UUID, with what programs put around theirs: Q-...-0.
+var uuid = regexp.MustCompile(`^([A-Za-z]+-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-[0-9]+)?$`)
+
+// Assigns tells whether a text gives a password that a person has chosen to a name of its own: --db-password=..., password: ...
+func Assigns(text string) bool {
+	for _, match := range assignment.FindAllStringSubmatchIndex(text, -1) {
+		if strings.ContainsAny(text[match[3]:match[4]], ":=") && Password(text[match[2]:match[3]], text[match[4]:match[5]]) {
+			return true
+		}
+	}
+	return false
+}
 
 // Password tells whether a value is a password that a person has chosen: words with digits or signs, in a field for passwords.
 func Password(field, value string) bool {

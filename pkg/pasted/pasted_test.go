@@ -75,6 +75,28 @@ func TestPasswords(t *testing.T) {
 	}
 }
 
+// A text that gives a password to a name of its own holds one; one that only speaks of passwords does not.
+func TestAssigns(t *testing.T) {
+	for text, want := range map[string]bool{
+		"--db-password=hunter" + "22": true, "user: app\npassword: hunter" + "22\n": true, `{\"password\": \"hunter` + "22" + `\"}`: true,
+		"--password-file=/run/db1": false, "--password=$(DB_PASSWORD)": false, "to reset a password run reset-2": false, "password=": false,
+	} {
+		if got := Assigns(text); got != want {
+			t.Errorf("%d characters: %v", len(text), got)
+		}
+	}
+}
+
+// A mere key may be a UUID, which programs name things by; the key of something may not.
+func TestKeysThatAreUUIDs(t *testing.T) {
+	const uuid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+	for field, want := range map[string]bool{"key": false, "Key": false, "apiKey": true, "token": true} {
+		if Value(field, uuid) != want || Value(field, "Q-"+uuid+"-0") != want {
+			t.Errorf("%s: %v", field, !want)
+		}
+	}
+}
+
 // Names are read word by word, however they are written.
 func TestNames(t *testing.T) {
 	for name, want := range map[string]bool{

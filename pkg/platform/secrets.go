@@ -2,7 +2,9 @@ package platform
 
 import (
 	"fmt"
+	"path"
 	"regexp"
+	"slices"
 
 	"github.com/example-org/platform-render/pkg/pasted"
 )
@@ -22,11 +24,11 @@ func pastedProblem(at Pos, path, what string) Problem {
 }
 
 // pastedValues finds the secrets that only the place of a value gives away: the lines of a text below its name, a password where
-// the name of a secret belongs.
+// the name of a secret belongs, or in a text of the user's.
 func pastedValues(root *node) Problems {
 	var all Problems
 	walkValues(root, "", false, func(n *node, name string, users bool) {
-		if pasted.Value(name, n.text) || pasted.Password(name, n.text) && (users || !n.names()) {
+		if pasted.Value(name, n.text) || pasted.Password(name, n.text) && (users || !n.names()) || users && pasted.Assigns(n.text) {
 			all = append(all, pastedProblem(n.at, n.written(), "a secret"))
 		}
 	})
@@ -41,7 +43,10 @@ func (n *node) names() bool {
 
 var capitals = regexp.MustCompile(`^[A-Z]+(_[A-Z0-9]+)+$`)
 
-// walkValues visits every scalar with the name that it goes by. Under env and patches names are the user's; elsewhere they are ours.
+// theUsers are keys below which names are the user's. Elsewhere they are ours.
+var theUsers = []string{"args", "command", "env", "patches", "template"}
+
+// walkValues visits every scalar with the name that it goes by, and says whether that is the user's.
 func walkValues(n *node, name string, users bool, visit func(n *node, name string, users bool)) {
 	if n.scalar() {
 		visit(n, name, users)
@@ -50,17 +55,20 @@ func walkValues(n *node, name string, users bool, visit func(n *node, name strin
 		walkValues(item, name, users, visit)
 	}
 	for _, e := range n.entries {
-		walkValues(e.value, called(n, e.key, name), users || e.key == "env" || e.key == "patches", visit)
+		walkValues(e.value, called(n, e.key, name), users || slices.Contains(theUsers, e.key), visit)
 	}
 }
 
-// called is what a value goes by: its key, or, under value, the name beside it or the key above it.
+// called is what a value goes by: its key, or, under value, the name beside it, the end of the path beside it or the key above it.
 func called(parent *node, key, above string) string {
 	if key != "value" {
 		return key
 	}
 	if beside := parent.get("name"); beside != nil {
 		return beside.text
+	}
+	if beside := parent.get("path"); beside != nil {
+		return path.Base(beside.text)
 	}
 	return above
 }

@@ -26,6 +26,10 @@ func TestPastedSecretsAreNotPrinted(t *testing.T) {
 		"an app's password":  "apps: {a: {env: {DB_PASSWORD: {value: hunter" + "22}}}}",
 		"a receiver's":       "monitoring: {alertmanager: {receivers: {a: {email: {password: hunter" + "22}}}}}",
 		"a login's":          "monitoring: {grafana: {admin: {username: admin, password: hunter" + "22}}}",
+		"a path":             "patches: {a: {json: [{op: add, path: /data/DB_PASSWORD, value: hunter" + "22}]}}",
+		"an argument":        "apps: {a: {args: [serve, --db-password=hunter" + "22]}}",
+		"a file's line":      "patches:\n  a:\n    merge:\n      data:\n        app.properties: |\n          db.user=app\n          db.password=hunter" + "22",
+		"a template":         "apps: {a: {env: {X: {template: 'user={{ .user }} password=hunter" + "22'}}}}",
 		"a folded text":      "apps:\n  a:\n    env:\n      API_KEY: >-\n        " + random,
 		"another document":   "a: 1\n---\nb: " + token,
 	} {
@@ -62,6 +66,9 @@ func TestNamesOfSecretsAreTaken(t *testing.T) {
 		"monitoring: {alertmanager: {receivers: {a: {email: {password: mail/smtp}}}}}",
 		"monitoring: {alertmanager: {receivers: {a: {email: {password: {secret: smtp2go}}}}}}",
 		"apps: {a: {env: {DATABASE_URL: {value: $(OTHER)}}}}",
+		"apps: {a: {args: [--password-file=/run/secrets/db1, --password=$(DB_PASSWORD), 'to reset a password run reset-2']}}",
+		"apps: {a: {env: {X: {template: 'password={{ .password }}'}}}}",
+		"patches: {a: {json: [{op: replace, path: /spec/target/name, value: db-password-2}]}}",
 	} {
 		_, err := Load("platform.yaml", []byte(lines))
 		if err == nil || strings.Contains(err.Error(), "what looks like") {

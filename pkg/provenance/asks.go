@@ -121,7 +121,7 @@ func Boards(objects []kube.Object) []Board {
 		data, _ := object.Fields["data"].(map[string]any)
 		for name, text := range data {
 			if text, ok := text.(string); ok && object.Kind() == "ConfigMap" && strings.HasSuffix(name, ".json") {
-				if file, _ := dashboards.Parse("", []byte(text), sources); file.UID != "" {
+				if file, ok := dashboards.Read([]byte(text), sources); ok {
 					all = append(all, Board{Object: object, File: file})
 				}
 			}
