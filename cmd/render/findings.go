@@ -38,6 +38,8 @@ func (c call) judge(rendered []*components.Rendered) (findings, error) {
 		if cluster.Trusts, err = layout.Trusts(r); err != nil {
 			return findings{}, err
 		}
+		cluster.Policies = r.Policies()
+		cluster.Pages = r.Catalog.Pages()
 		cluster.Previous = layout.Previous(c.out, env.Name)
 		names, found = append(names, env.Name), append(found, checks.Run(cluster, all.Checks))
 	}

@@ -45,11 +45,15 @@ var verbs = []verb{
 		[]string{"out", "env", "format", "tree", "method", "header", "claim", "logged-in", "plain", "through"}, routes,
 	},
 	{"scrapes", "print the targets that Prometheus will find, and how it reaches them", []string{"platform", "env", "format"}, scrapes},
+	{
+		"explain", "say where something comes from, and what comes of it: a key, an object, file:line, a scrape job, an alert, a dashboard",
+		[]string{"platform", "out", "env", "format"}, explainWhat,
+	},
 	{"schema", "print the JSON Schema of platform.yaml, or its reference page", []string{"format"}, schema},
 }
 
 // takes names the words that may follow a verb; one that is not here takes none.
-var takes = map[string]string{"routes": "[URL...]"}
+var takes = map[string]string{"routes": "[URL...]", "explain": "WHAT"}
 
 // run is the command: it returns the exit code. Results go to stdout, everything else to stderr.
 func run(args []string, stdout, stderr io.Writer) int {
@@ -77,7 +81,7 @@ func (c *call) flags() *pflag.FlagSet {
 	flags.StringVar(&c.platform, "platform", "platform.yaml", "the input")
 	flags.StringVar(&c.out, "out", "out", "the folder of the rendered tree")
 	flags.StringSliceVar(&c.environments, "env", nil, "only these environments")
-	flags.StringVar(&c.format, "format", "", "check, routes, scrapes: text or json; schema: json or markdown; the first is the default")
+	flags.StringVar(&c.format, "format", "", "check, routes, scrapes, explain: text or json; schema: json or markdown; the first is the default")
 	c.routes.add(flags)
 	return flags
 }

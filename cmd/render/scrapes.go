@@ -3,12 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"text/tabwriter"
 
-	"github.com/example-org/platform-render/pkg/components"
-	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
 
@@ -36,23 +33,13 @@ func scrapes(c call) int {
 
 // plans are the scrape plans of the environments that are asked for, and their names in order.
 func (c call) plans() (plans map[string][]scrape.Planned, names []string, err error) {
-	loaded, err := platform.Read(c.platform, components.Check)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := known(loaded, c.environments); err != nil {
-		return nil, nil, err
-	}
-	rendered, err := renderAll(loaded)
+	rendered, err := c.environmentsOf()
 	if err != nil {
 		return nil, nil, err
 	}
 	plans = map[string][]scrape.Planned{}
 	for _, environment := range rendered {
 		name := environment.Catalog.Env.Name
-		if len(c.environments) > 0 && !slices.Contains(c.environments, name) {
-			continue
-		}
 		if plans[name], err = environment.Scrapes(); err != nil {
 			return nil, nil, err
 		}

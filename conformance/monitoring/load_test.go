@@ -67,11 +67,7 @@ func TestExpressionsOfDashboardsParse(t *testing.T) {
 		count := 0
 		for _, configMap := range env.configMaps(t, "grafana-dashboard-") {
 			for name, text := range configMap.Data {
-				var dashboard any
-				if err := json.Unmarshal([]byte(text), &dashboard); err != nil {
-					t.Errorf("%s: %v", name, err)
-				}
-				for _, expr := range expressions(dashboard) {
+				for _, expr := range expressionsIn(t, text) {
 					count++
 					if _, err := promql.ParseExpr(filled(expr)); err != nil {
 						t.Errorf("%s: %s: %v", name, expr, err)
@@ -81,6 +77,16 @@ func TestExpressionsOfDashboardsParse(t *testing.T) {
 		}
 		t.Logf("%s: %d expressions", env.name, count)
 	}
+}
+
+// expressionsIn are those of a dashboard.
+func expressionsIn(t *testing.T, text string) []string {
+	t.Helper()
+	var dashboard any
+	if err := json.Unmarshal([]byte(text), &dashboard); err != nil {
+		t.Fatal(err)
+	}
+	return expressions(dashboard)
 }
 
 // expressions are the texts at the keys expr, wherever they are.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
@@ -21,6 +22,10 @@ type Cluster struct {
 	Previous func(schema.GroupKind) []kube.Object
 	// Trusts are the IAM roles that the platform makes, with those who may take them.
 	Trusts []aws.Trust
+	// Policies are what the IAM roles that the platform makes may do, by the roles' ARNs.
+	Policies map[string][]aws.Policy
+	// Pages are what is known of what Prometheus' jobs bring, by job.
+	Pages map[string]metrics.Page
 
 	objects map[schema.GroupKind][]kube.Object
 	// shared are lookups that several checks use, by their type, with the kinds that building them read.

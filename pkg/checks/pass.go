@@ -10,6 +10,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
@@ -33,6 +34,12 @@ func (p *Pass) Objects(kind schema.GroupKind) []kube.Object {
 
 // Trusts are the IAM roles that the platform makes, with those who may take them.
 func (p *Pass) Trusts() []aws.Trust { return p.cluster.Trusts }
+
+// Policies are what the IAM roles that the platform makes may do, by the roles' ARNs.
+func (p *Pass) Policies() map[string][]aws.Policy { return p.cluster.Policies }
+
+// Pages are what is known of what Prometheus' jobs bring, by job.
+func (p *Pass) Pages() map[string]metrics.Page { return p.cluster.Pages }
 
 // Previous are the objects of a kind as they were rendered before.
 func (p *Pass) Previous(kind schema.GroupKind) []kube.Object {
@@ -78,7 +85,7 @@ func (p *Pass) ReportAt(path string, object kube.Object, format string, args ...
 	at := p.Env().Pos(path)
 	p.found = append(p.found, Finding{
 		Code: p.check.Code, Level: p.check.Level, Mend: p.check.Mend,
-		Object: Name(object), Message: fmt.Sprintf(format, args...) + p.Patched(object),
+		Object: object.Title(), Message: fmt.Sprintf(format, args...) + p.Patched(object),
 		File: at.File, Line: at.Line, Column: at.Column, Path: p.Env().Written(path),
 	})
 }
@@ -90,14 +97,6 @@ func (p *Pass) Patched(object kube.Object) string {
 		text += fmt.Sprintf(" (changed by %s, %s)", p.Env().Written(patch), p.Env().Pos(patch))
 	}
 	return text
-}
-
-// Name is how messages call an object: its kind, namespace and name.
-func Name(o kube.Object) string {
-	if o.Namespace() == "" {
-		return o.Kind() + " " + o.Name()
-	}
-	return o.Kind() + " " + o.Namespace() + "/" + o.Name()
 }
 
 // Annotation is an annotation of an object; empty if it has none of that name.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -55,7 +56,7 @@ func (a alertmanager) Offer() Offer {
 		Peers:      []Peer{a.peer()},
 		External:   a.external(),
 		APIs:       []API{a.api(AlertmanagerAPI)},
-		Scrapes:    []scrape.Target{{Job: a.name, Pods: ptr(a.pods()), Origin: alertmanagerOrigin}},
+		Scrapes:    []scrape.Target{{Job: a.name, Page: metrics.Page{Exporter: "alertmanager"}, Pods: ptr(a.pods()), Origin: alertmanagerOrigin}},
 		Rules:      a.rules(),
 		Dashboards: []dashboards.Dashboard{dashboards.Alertmanager()},
 		Secrets:    []Secret{{Name: a.secretName(), Keys: a.secrets, Origin: alertmanagerOrigin + ".receivers"}},

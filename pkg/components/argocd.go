@@ -6,6 +6,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -53,7 +54,7 @@ func argoCDServer() routes.Backend {
 }
 
 func argoCDMetrics(name string, port int32, mesh bool) scrape.Target {
-	return scrape.Target{Job: name, Origin: "argocd", Pods: &scrape.Pods{
+	return scrape.Target{Job: name, Page: metrics.Page{Exporter: name}, Origin: "argocd", Pods: &scrape.Pods{
 		Namespace: Home, Selector: Selector(name), Port: port, Mesh: mesh,
 	}}
 }

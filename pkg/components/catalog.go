@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -145,6 +146,15 @@ func (c *Catalog) Scrapes() []scrape.Target {
 	all := gather(c, func(o Offer) []scrape.Target { return o.Scrapes })
 	slices.SortStableFunc(all, func(a, b scrape.Target) int { return cmp.Compare(a.Job, b.Job) })
 	return all
+}
+
+// Pages are what is known of what the jobs bring, by job.
+func (c *Catalog) Pages() map[string]metrics.Page {
+	known := map[string]metrics.Page{}
+	for _, target := range c.Scrapes() {
+		known[target.Job] = target.Page
+	}
+	return known
 }
 
 // checkJobs finds jobs of the same name, which Prometheus refuses. The one that platform.yaml asks for in the deeper key is the

@@ -9,6 +9,7 @@ import (
 	"github.com/example-org/platform-render/pkg/argocd"
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -53,7 +54,7 @@ func (c certManager) Offer() Offer {
 		Issuer:     ptr(c.issuer()),
 		Dashboards: []dashboards.Dashboard{dashboards.CertManager()},
 		Rules:      []scrape.RuleGroup{certManagerAlerts()},
-		Scrapes: []scrape.Target{{Job: "cert-manager", Origin: c.origin, Pods: &scrape.Pods{
+		Scrapes: []scrape.Target{{Job: "cert-manager", Page: metrics.Page{Exporter: "cert-manager"}, Origin: c.origin, Pods: &scrape.Pods{
 			Namespace: certManagerHome, Selector: map[string]string{chartInstance: c.Name()}, Port: certManagerMetrics,
 		}}},
 	}

@@ -20,6 +20,7 @@ func (a Application) Sketches() ([]kube.Object, error) {
 		if err != nil {
 			return nil, err
 		}
+		object.Origin = a.Origin
 		if object.Kind() == "ServiceAccount" {
 			a.annotate(&object)
 		}

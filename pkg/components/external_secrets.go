@@ -7,6 +7,7 @@ import (
 	"github.com/example-org/platform-render/pkg/argocd"
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -44,7 +45,7 @@ func (s secretsOperator) Offer() Offer {
 		Roles:      s.roles(),
 		Dashboards: []dashboards.Dashboard{dashboards.ExternalSecrets()},
 		Rules:      []scrape.RuleGroup{externalSecretsAlerts()},
-		Scrapes: []scrape.Target{{Job: s.Name(), Origin: secretsOrigin, Pods: &scrape.Pods{
+		Scrapes: []scrape.Target{{Job: s.Name(), Page: metrics.Page{Exporter: "external-secrets"}, Origin: secretsOrigin, Pods: &scrape.Pods{
 			Namespace: externalSecretsName, Selector: map[string]string{chartInstance: s.Name()}, Port: secretsMetrics,
 		}}},
 	}

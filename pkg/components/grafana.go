@@ -4,6 +4,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -62,7 +63,7 @@ func (g grafana) Offer() Offer {
 		External:   g.external(),
 		Calls:      []Call{{API: PrometheusAPI}, {API: AlertmanagerAPI}},
 		APIs:       []API{g.api(GrafanaAPI)},
-		Scrapes:    []scrape.Target{{Job: g.name, Pods: ptr(g.pods()), Origin: grafanaOrigin}},
+		Scrapes:    []scrape.Target{{Job: g.name, Page: metrics.Page{Exporter: "grafana"}, Pods: ptr(g.pods()), Origin: grafanaOrigin}},
 		Dashboards: g.ownDashboards(),
 		Secrets:    g.secrets(),
 		Roles:      g.roles(),

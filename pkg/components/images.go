@@ -8,6 +8,8 @@ const (
 	alertmanagerImage = "quay.io/prometheus/alertmanager:v0.34.2"
 	// renovate: datasource=docker depName=quay.io/prometheus/node-exporter
 	nodeExporterImage = "quay.io/prometheus/node-exporter:v1.12.1"
+	// renovate: datasource=docker depName=quay.io/prometheus/statsd-exporter
+	statsdExporterImage = "quay.io/prometheus/statsd-exporter:v0.31.0"
 	// Whoever raises Grafana to 13.3 or later makes sure first that the image still brings the CloudWatch plugin: upstream is
 	// moving it out of the core (grafana/grafana#131144), and plugins are not installed at start here.
 	// renovate: datasource=docker depName=docker.io/grafana/grafana

@@ -5,6 +5,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -24,7 +25,7 @@ func (istioCNI) Offer() Offer {
 		Origin:    "mesh",
 		Namespace: Namespace{Name: kubeSystem, Given: true},
 		Provides:  []Capability{Capture},
-		Scrapes: []scrape.Target{{Job: "istio-cni", Origin: "mesh", Pods: &scrape.Pods{
+		Scrapes: []scrape.Target{{Job: "istio-cni", Page: metrics.Page{Exporter: "istio-cni"}, Origin: "mesh", Pods: &scrape.Pods{
 			Namespace: kubeSystem, Selector: istioCNILabels(), Port: istioMetrics,
 		}}},
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/example-org/platform-render/pkg/argocd"
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -66,8 +67,11 @@ func (istiod) Offer() Offer {
 			dashboards.IstioMesh(), dashboards.IstioService(), dashboards.IstioWorkload(), dashboards.IstioControlPlane(),
 		},
 		Scrapes: []scrape.Target{
-			{Job: "istiod", Origin: "mesh", Pods: &scrape.Pods{Namespace: istioSystem, Selector: istiodLabels(), Port: istioMetrics}},
-			{Job: "envoy", Origin: "mesh", Kubernetes: scrape.Proxies},
+			{
+				Job: "istiod", Page: metrics.Page{Exporter: "istiod"}, Origin: "mesh",
+				Pods: &scrape.Pods{Namespace: istioSystem, Selector: istiodLabels(), Port: istioMetrics},
+			},
+			{Job: "envoy", Page: metrics.Page{Exporter: "istio-proxy"}, Origin: "mesh", Kubernetes: scrape.Proxies},
 		},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/routes"
 	"github.com/example-org/platform-render/pkg/scrape"
@@ -46,7 +47,7 @@ func (k kiali) Offer() Offer {
 		Calls:   []Call{{API: PrometheusAPI}, {API: GrafanaAPI}},
 		Routes:  routeTo(k.Name(), "kiali", k.Route, backend),
 		Secrets: k.secrets(),
-		Scrapes: []scrape.Target{{Job: k.Name(), Origin: "kiali", Pods: &scrape.Pods{
+		Scrapes: []scrape.Target{{Job: k.Name(), Page: metrics.Page{Exporter: "kiali"}, Origin: "kiali", Pods: &scrape.Pods{
 			Namespace: istioSystem, Selector: Selector(k.Name()), Port: kialiMetrics, Mesh: true,
 		}}},
 	}

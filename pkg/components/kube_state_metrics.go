@@ -7,6 +7,7 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 
 	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -54,8 +55,8 @@ func (k kubeStateMetrics) Offer() Offer {
 		Dashboards: k.dashboards(),
 		Rules:      []scrape.RuleGroup{workloadAlerts(), nodeAlerts()},
 		Scrapes: []scrape.Target{
-			{Job: k.Name(), Pods: k.pods(statePort), OfOthers: true, Large: true, Origin: kubeStateMetricsOrigin},
-			{Job: k.Name() + "-telemetry", Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},
+			{Job: k.Name(), Page: metrics.Page{Exporter: "kube-state-metrics"}, Pods: k.pods(statePort), OfOthers: true, Large: true, Origin: kubeStateMetricsOrigin},
+			{Job: k.Name() + "-telemetry", Page: metrics.Page{Exporter: "kube-state-metrics-telemetry"}, Pods: k.pods(telemetryPort), Origin: kubeStateMetricsOrigin},
 		},
 	}
 }

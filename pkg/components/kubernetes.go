@@ -2,6 +2,7 @@ package components
 
 import (
 	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -27,10 +28,15 @@ func (kubernetes) Offer() Offer {
 	}
 	for _, kind := range []string{scrape.APIServers, scrape.Nodes, scrape.Containers, scrape.AnnotatedPods, scrape.AnnotatedServices} {
 		offer.Scrapes = append(offer.Scrapes, scrape.Target{
-			Job: "kubernetes-" + kind, Kubernetes: kind, Large: aboutCluster(kind), Origin: prometheusOrigin,
+			Job: "kubernetes-" + kind, Page: metrics.Page{Exporter: kubernetesPages[kind]}, Kubernetes: kind, Large: aboutCluster(kind), Origin: prometheusOrigin,
 		})
 	}
 	return offer
+}
+
+// kubernetesPages are what is known of the cluster's own pages. What pods and Services offer by annotation may be anything.
+var kubernetesPages = map[string]string{
+	scrape.APIServers: "kubernetes-apiserver", scrape.Nodes: "kubelet", scrape.Containers: "cadvisor",
 }
 
 // aboutCluster says whether a page grows with the cluster, and not with one program.

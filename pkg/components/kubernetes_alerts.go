@@ -39,7 +39,7 @@ func controlPlaneAlerts() scrape.RuleGroup {
 			"The API servers answer with errors",
 			"{{ $value | humanizePercentage }} of all requests to the API servers fail."),
 		scrape.Alert("KubeAPISlow", scrape.Warning,
-			`histogram_quantile(0.99, sum by (le, resource, verb) (rate(apiserver_request_duration_seconds_bucket{job="kubernetes-apiservers", verb=~"POST|PUT|PATCH|DELETE|GET", subresource!~"proxy|exec|attach|log|portforward"}[10m]))) > 4`, "15m",
+			`histogram_quantile(0.99, sum by (le, resource, verb) (rate(apiserver_request_duration_seconds_bucket{job="kubernetes-apiservers", verb=~"POST|PUT|PATCH|APPLY|DELETE|GET", subresource!~"proxy|exec|attach|log|portforward"}[10m]))) > 4`, "15m",
 			"The API servers are slow",
 			"{{ $labels.verb }} {{ $labels.resource }} takes {{ $value | humanizeDuration }} or more, one time in a hundred."),
 		scrape.Alert("KubeletDown", scrape.Critical,

@@ -18,6 +18,7 @@ var makers = []Maker{
 	newGrafana,
 	newNodeExporter,
 	newKubeStateMetrics,
+	newStatsDExporter,
 	newKubernetes,
 	newJenkins,
 	newKiali,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -50,7 +51,7 @@ func (n nodeExporter) Offer() Offer {
 		Dashboards: []dashboards.Dashboard{dashboards.KubernetesNode()},
 		Rules:      []scrape.RuleGroup{nodeExporterAlerts()},
 		Scrapes: []scrape.Target{{
-			Job: n.Name(), Origin: nodeExporterOrigin,
+			Job: n.Name(), Page: metrics.Page{Exporter: "node-exporter"}, Origin: nodeExporterOrigin,
 			Pods: &scrape.Pods{Namespace: n.Name(), Selector: Selector(n.Name()), Port: nodeExporterPort.Number},
 		}},
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -63,7 +64,7 @@ func (p prometheus) Offer() Offer {
 // others use (istio.io/istio tools/istio-iptables/pkg/capture/run.go, "appN => appN by lo").
 func (p prometheus) itself() scrape.Target {
 	return scrape.Target{
-		Job: p.name, URL: "http://localhost:" + strconv.Itoa(int(p.port)) + p.path("/metrics"), Origin: prometheusOrigin,
+		Job: p.name, Page: metrics.Page{Exporter: "prometheus"}, URL: "http://localhost:" + strconv.Itoa(int(p.port)) + p.path("/metrics"), Origin: prometheusOrigin,
 	}
 }
 

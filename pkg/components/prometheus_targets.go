@@ -6,6 +6,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -15,7 +16,7 @@ func (p prometheus) external() []scrape.Target {
 	var all []scrape.Target
 	for _, name := range sortedKeys(p.settings.Scrape) {
 		job := p.settings.Scrape[name]
-		target := scrape.Target{Job: name, URL: job.URL, Interval: job.Interval, Origin: platform.Join(prometheusOrigin+".scrape", name)}
+		target := scrape.Target{Job: name, Page: metrics.Page{Exporter: job.Metrics}, URL: job.URL, Interval: job.Interval, Origin: platform.Join(prometheusOrigin+".scrape", name)}
 		switch {
 		case job.DNS != nil:
 			target.DNS = &scrape.DNS{Names: job.DNS.Names, Type: job.DNS.Type, Port: job.DNS.Port, Page: scrape.Page(job.DNS.Page)}

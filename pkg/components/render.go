@@ -23,9 +23,9 @@ const Home = "argocd"
 type Application struct {
 	// Name is also the name of the folder.
 	Name string
-	// Component is what it is a part of.
-	Component string
-	Namespace string
+	// Component is what it is a part of, Origin the key of platform.yaml that asks for that.
+	Component, Origin string
+	Namespace         string
 	// Wave orders the first sync.
 	Wave    int
 	Chart   *Chart
@@ -171,7 +171,7 @@ func label(resource kube.Resource, env *platform.Environment, component string) 
 func split(offer Offered, built Built, objects []kube.Object) []Application {
 	name := offer.Component.Name()
 	base := Application{
-		Component: name, Namespace: offer.Namespace.Name,
+		Component: name, Origin: offer.Origin, Namespace: offer.Namespace.Name,
 		keep: built.Keep, secrets: len(offer.Secrets) > 0, after: implied(offer),
 	}
 	var apps []Application
@@ -243,10 +243,7 @@ func (r *Rendered) Objects() ([]kube.Object, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, sketch := range sketches {
-			sketch.Origin = r.Catalog.offer(app.Component).Origin
-			all = append(all, sketch)
-		}
+		all = append(all, sketches...)
 	}
 	return all, nil
 }

@@ -92,3 +92,12 @@ func (role Role) granted(offer Offered, r *Rendered) aws.Role {
 	}
 	return made
 }
+
+// Policies are what the roles may do, by their ARNs.
+func (r *Rendered) Policies() map[string][]aws.Policy {
+	all := map[string][]aws.Policy{}
+	for _, role := range r.Roles {
+		all[role.ARN] = role.Policies
+	}
+	return all
+}

@@ -69,6 +69,15 @@ type Port struct {
 	Number int32
 	// Service is the Service's port if it is another one than the container's.
 	Service int32
+	// UDP says that it takes datagrams, which pass the sidecar by.
+	UDP bool
+}
+
+func (p Port) protocol() corev1.Protocol {
+	if p.UDP {
+		return corev1.ProtocolUDP
+	}
+	return corev1.ProtocolTCP
 }
 
 // Mount is a volume and its place in the container's file system.
@@ -132,7 +141,7 @@ func (w Workload) service() kube.Resource {
 	service.Spec = corev1.ServiceSpec{Type: corev1.ServiceTypeClusterIP, Selector: Selector(w.Name)}
 	for _, port := range w.Ports {
 		service.Spec.Ports = append(service.Spec.Ports, corev1.ServicePort{
-			Name: port.Name, Port: cmp.Or(port.Service, port.Number), TargetPort: intstr.FromString(port.Name), Protocol: corev1.ProtocolTCP,
+			Name: port.Name, Port: cmp.Or(port.Service, port.Number), TargetPort: intstr.FromString(port.Name), Protocol: port.protocol(),
 		})
 	}
 	return service
@@ -217,7 +226,7 @@ func (w Workload) container() corev1.Container {
 		VolumeMounts:    w.volumeMounts(),
 	}
 	for _, port := range w.Ports {
-		container.Ports = append(container.Ports, corev1.ContainerPort{Name: port.Name, ContainerPort: port.Number, Protocol: corev1.ProtocolTCP})
+		container.Ports = append(container.Ports, corev1.ContainerPort{Name: port.Name, ContainerPort: port.Number, Protocol: port.protocol()})
 	}
 	return container
 }

@@ -9,11 +9,18 @@ import (
 type Asked struct {
 	// Dashboard is the dashboard's uid, Panel the panel's title, or what else of the dashboard asks: "variable job".
 	Dashboard, Panel string
-	Source           Source
+	// Variable is the variable whose values are asked for; empty if it is a panel or an annotation that asks.
+	Variable string
+	Source   Source
 	// Expr is what is asked, in the language of the source. It has Grafana's variables in it.
 	Expr string
+	// Legend is the query's name for its series, if it is one of PromQL.
+	Legend string
 	// Metric is set for a metric of CloudWatch.
 	Metric *Metric
+	// Groups are the log groups of a query of CloudWatch Logs: ARNs, or variables. Of a variable that lists log groups they are what
+	// their names begin with, and a *.
+	Groups []string
 }
 
 // Queries are all that the dashboard asks: its variables, its annotations, its panels, in this order.
@@ -27,7 +34,11 @@ func (d Dashboard) Queries() []Asked {
 	}
 	for _, variable := range d.Variables {
 		if source, query := variable.From.asks(); query != "" {
-			add("variable "+variable.Name, Asked{Source: source, Expr: query})
+			asked := Asked{Variable: variable.Name, Source: source, Expr: query}
+			if groups, ok := variable.From.(LogGroups); ok {
+				asked.Groups = []string{string(groups) + "*"}
+			}
+			add("variable "+variable.Name, asked)
 		}
 	}
 	for _, annotation := range d.Annotations {
@@ -43,24 +54,71 @@ func (d Dashboard) Queries() []Asked {
 	return all
 }
 
-// labelValues matches what a variable asks Prometheus for: the values that a label has, of all metrics or of some.
-var labelValues = regexp.MustCompile(`^label_values\((?:(.*),)?\s*(\w+)\)$`)
+// How a variable asks Prometheus: for the values that a label has, of all metrics or of some; or for the result of an expression.
+// What else Grafana knows asks for no metrics.
+var (
+	labelValues = regexp.MustCompile(`^label_values\((?:(.*),)?\s*(\w+)\)$`)
+	queryResult = regexp.MustCompile(`^query_result\((.*)\)$`)
+	otherValues = regexp.MustCompile(`^(?:metrics|label_names)\(.*\)$`)
+)
 
-// spans are Grafana's own variables that stand for durations, and durations of the same kind.
-var spans = strings.NewReplacer("$__rate_interval", "5m", "$__interval", "1m", "$__range", "6h")
+// spans are Grafana's own variables that stand for durations, and durations of the same kind; the longer name first.
+var spans = strings.NewReplacer(
+	"${__rate_interval}", "5m", "$__rate_interval", "5m", "${__interval_ms}", "60000", "$__interval_ms", "60000", "${__interval}", "1m",
+	"$__interval", "1m", "${__range_s}", "21600", "$__range_s", "21600", "${__range_ms}", "21600000", "$__range_ms", "21600000",
+	"${__range}", "6h", "$__range", "6h",
+)
 
-// PromQL is the expression as Prometheus parses it: a span of time instead of Grafana's own variables, x instead of the others, and
-// of a variable's query the metric alone, which is empty if it asks for a label of all metrics. It is false for other sources.
+// chosenSpan is where a person chooses a duration.
+var chosenSpan = regexp.MustCompile(`([\[:])\s*\$(?:\{\w+\}|\w+)`)
+
+// PromQL is the expression as Prometheus parses it: a span of time instead of Grafana's variables for spans, a word that Chosen finds
+// instead of the others, and of a variable's query what it asks for, which is empty if that is a label of all metrics. It is false
+// for other sources.
 func (a Asked) PromQL() (string, bool) {
 	expr := a.Expr
-	if match := labelValues.FindStringSubmatch(expr); match != nil {
-		expr = match[1]
+	if a.Variable != "" {
+		expr, _ = a.values()
 	}
-	expr = grafanaVariable.ReplaceAllStringFunc(spans.Replace(expr), func(name string) string {
-		if positional(strings.TrimPrefix(name, "$")) {
-			return name
+	expr = chosenSpan.ReplaceAllString(spans.Replace(expr), "${1}5m")
+	expr = grafanaVariable.ReplaceAllStringFunc(expr, func(text string) string {
+		match := grafanaVariable.FindStringSubmatch(text)
+		name := match[1] + match[2]
+		if positional(name) {
+			return text
 		}
-		return "x"
+		return "CHOSEN_" + name + "_CHOSEN"
 	})
 	return expr, a.Source == PrometheusSource
+}
+
+// values are what a variable asks for, and of that the label, if it is the values of one.
+func (a Asked) values() (expr, label string) {
+	if match := labelValues.FindStringSubmatch(a.Expr); match != nil {
+		return match[1], match[2]
+	}
+	if match := queryResult.FindStringSubmatch(a.Expr); match != nil {
+		return match[1], ""
+	}
+	if otherValues.MatchString(a.Expr) {
+		return "", ""
+	}
+	return a.Expr, ""
+}
+
+// Label is the label of which a variable takes the values; empty if it takes something else.
+func (a Asked) Label() string {
+	_, label := a.values()
+	return label
+}
+
+var chosen = regexp.MustCompile(`CHOSEN_(\w+?)_CHOSEN`)
+
+// Chosen finds the names of Grafana's variables in a part of what PromQL has returned.
+func Chosen(text string) []string {
+	var names []string
+	for _, match := range chosen.FindAllStringSubmatch(text, -1) {
+		names = append(names, match[1])
+	}
+	return names
 }

@@ -30,6 +30,13 @@ func eks(metric, statistic, legend string) Metric {
 	return made
 }
 
+// eksNow is a number of things at a moment. AWS gives it as a sum, which is right over the one minute that it is told by.
+func eksNow(metric, legend string) Metric {
+	made := eks(metric, "Sum", legend)
+	made.Period = "60"
+	return made
+}
+
 var eksHealth = []Panel{
 	{
 		Title: "Errors, each five minutes", View: Stat{Sparkline: true}, Unit: Count, Width: 6, Thresholds: WarnFrom(1, 50), NoValue: "none",
@@ -44,7 +51,7 @@ var eksHealth = []Panel{
 	{
 		Title: "Pods without a node", View: Stat{Sparkline: true}, Unit: Whole, Width: 6, Thresholds: BadFrom(1), NoValue: "none",
 		Description: "Pods for which the scheduler finds no node with room, the right zone or the right taints.",
-		Queries:     CloudWatch{eks("scheduler_pending_pods_UNSCHEDULABLE", "Maximum", "pods")},
+		Queries:     CloudWatch{eksNow("scheduler_pending_pods_UNSCHEDULABLE", "pods")},
 	},
 	{
 		Title: "Size of etcd", View: Stat{Sparkline: true}, Unit: Bytes, Width: 6, Thresholds: WarnFrom(4<<30, 7<<30),
@@ -106,7 +113,7 @@ var eksSaturation = []Panel{
 		Title: "Requests at once", Unit: Count,
 		Description: "Requests that the API servers work on at this moment.",
 		Queries: CloudWatch{
-			eks("apiserver_current_inflight_requests_MUTATING", "Maximum", "changes"), eks("apiserver_current_inflight_requests_READONLY", "Maximum", "reads"),
+			eksNow("apiserver_current_inflight_requests_MUTATING", "changes"), eksNow("apiserver_current_inflight_requests_READONLY", "reads"),
 		},
 	},
 	{
@@ -118,8 +125,8 @@ var eksSaturation = []Panel{
 		Title: "Pods that wait", View: Timeseries{Stacked: true}, Unit: Count,
 		Description: "Pods without a node, by why they wait: for the scheduler, for another try, for room, or for a gate that somebody must open.",
 		Queries: CloudWatch{
-			eks("scheduler_pending_pods_ACTIVEQ", "Maximum", "for the scheduler"), eks("scheduler_pending_pods_BACKOFF", "Maximum", "for another try"),
-			eks("scheduler_pending_pods_UNSCHEDULABLE", "Maximum", "for room"), eks("scheduler_pending_pods_GATED", "Maximum", "for a gate"),
+			eksNow("scheduler_pending_pods_ACTIVEQ", "for the scheduler"), eksNow("scheduler_pending_pods_BACKOFF", "for another try"),
+			eksNow("scheduler_pending_pods_UNSCHEDULABLE", "for room"), eksNow("scheduler_pending_pods_GATED", "for a gate"),
 		},
 	},
 }

@@ -33,7 +33,7 @@ var certHealth = []Panel{
 	{
 		Title: "First to end in", View: Stat{}, Unit: Seconds, Thresholds: WellFrom(7*86400, 21*86400),
 		Description: "Time until the first certificate ends, if it is not renewed.",
-		Queries:     PromQL{{`min(certmanager_certificate_expiration_timestamp_seconds{` + ofCerts + `}) - time()`, "left"}},
+		Queries:     PromQL{{`min(certmanager_certificate_expiration_timestamp_seconds{` + ofCerts + `} > 0) - time()`, "left"}},
 	},
 	{
 		Title: "Renewal is late", View: Stat{}, Unit: Whole, Thresholds: BadFrom(1),
@@ -66,15 +66,15 @@ var certList = []Panel{
 			{Field: "Value #B", Title: "Ends in", Thresholds: WellFrom(7*86400, 21*86400)},
 		}},
 		Queries: PromQL{
-			{`min by (` + ofCertificate + `, issuer_name) (certmanager_certificate_renewal_timestamp_seconds{` + ofCerts + `}) - time()`, ""},
-			{`min by (` + ofCertificate + `, issuer_name) (certmanager_certificate_expiration_timestamp_seconds{` + ofCerts + `}) - time()`, ""},
+			{`min by (` + ofCertificate + `, issuer_name) (certmanager_certificate_renewal_timestamp_seconds{` + ofCerts + `} > 0) - time()`, ""},
+			{`min by (` + ofCertificate + `, issuer_name) (certmanager_certificate_expiration_timestamp_seconds{` + ofCerts + `} > 0) - time()`, ""},
 		},
 	},
 	{
 		Title: "Time left", Unit: Seconds, Thresholds: GoodFrom(7 * 86400),
 		Description: "Each line falls until the certificate is renewed, and then jumps up. A line that falls past where it used to jump will reach zero.",
 		Queries: PromQL{{
-			`min by (` + ofCertificate + `) (certmanager_certificate_expiration_timestamp_seconds{` + ofCerts + `}) - time()`, "{{exported_namespace}}/{{name}}",
+			`min by (` + ofCertificate + `) (certmanager_certificate_expiration_timestamp_seconds{` + ofCerts + `} > 0) - time()`, "{{exported_namespace}}/{{name}}",
 		}},
 	},
 	{
@@ -99,7 +99,7 @@ var certIssuers = []Panel{
 		Title: "Requests to ACME servers", View: Timeseries{Stacked: true}, Width: 12, Unit: PerMinute,
 		Description: "What is asked of Let's Encrypt and the like, by status. 429 is their limit: wait, and ask for fewer certificates. Empty without an ACME issuer.",
 		Queries: PromQL{{
-			`sum by (host, status) (rate(certmanager_acme_client_request_count{` + ofCerts + `}[$__rate_interval])) * 60`, "{{host}} {{status}}",
+			`sum by (host, status) (rate(certmanager_http_acme_client_request_count{` + ofCerts + `}[$__rate_interval])) * 60`, "{{host}} {{status}}",
 		}},
 	},
 }

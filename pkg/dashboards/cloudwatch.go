@@ -97,7 +97,9 @@ func (l Logs) targets(asking) []any {
 }
 
 func (l Logs) asked() []Asked {
-	return each(l, func(_ int, i Insights) Asked { return Asked{Source: CloudWatchSource, Expr: i.Query} })
+	return each(l, func(_ int, i Insights) Asked {
+		return Asked{Source: CloudWatchSource, Expr: i.Query, Groups: []string{i.Group}}
+	})
 }
 
 type metricTarget struct {

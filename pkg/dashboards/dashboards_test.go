@@ -17,7 +17,7 @@ func TestEveryDashboardIsListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	maker := regexp.MustCompile(`(?m)^func [A-Z]\w*\(\) Dashboard {$`)
+	maker := regexp.MustCompile(`(?m)^func [A-Z]\w*\(.*\) Dashboard {$`)
 	found := 0
 	for _, file := range files {
 		source, err := os.ReadFile(file)

@@ -43,7 +43,19 @@ func Parse(folder string, data []byte, sources []Source) (File, []Mistake) {
 	if found := secrets(data, root); len(found) > 0 {
 		return File{}, found // and nothing else, so that no other message repeats it
 	}
-	j := &judge{data: data, sources: sources}
+	return judged(File{Folder: folder, JSON: data}, root, offset, err, sources)
+}
+
+// Read reads a dashboard for what it asks; false if it is none. What is wrong with it is not looked at.
+func Read(data []byte, sources []Source) (File, bool) {
+	root, offset, err := parseTree(data)
+	file, _ := judged(File{JSON: data}, root, offset, err, sources)
+	return file, file.UID != ""
+}
+
+// judged completes a file of which the document is read, or is not because of an error at some offset.
+func judged(file File, root *node, offset int, err error, sources []Source) (File, []Mistake) {
+	j := &judge{data: file.JSON, sources: sources, chosen: map[string]string{}}
 	if err != nil {
 		j.report(offset, "is no JSON: %v", err)
 		return File{}, j.mistakes
@@ -53,13 +65,13 @@ func Parse(folder string, data []byte, sources []Source) (File, []Mistake) {
 		return File{}, j.mistakes
 	}
 	j.dashboard(root)
-	file := File{UID: root.get("uid").text(), Folder: folder, Title: root.get("title").text(), JSON: data}
-	if !strings.HasSuffix(string(data), "\n") {
-		file.JSON = append(slices.Clone(data), '\n')
+	file.UID, file.Title = root.get("uid").text(), root.get("title").text()
+	if !strings.HasSuffix(string(file.JSON), "\n") {
+		file.JSON = append(slices.Clone(file.JSON), '\n')
 	}
-	for _, asked := range j.asks {
-		asked.Dashboard = file.UID
-		file.Asks = append(file.Asks, asked)
+	file.Asks = j.asks
+	for i := range file.Asks {
+		file.Asks[i].Dashboard = file.UID
 	}
 	return file, j.mistakes
 }
@@ -70,8 +82,8 @@ type judge struct {
 	sources  []Source
 	mistakes []Mistake
 	asks     []Asked
-	// chosen are the variables by which a person chooses a data source.
-	chosen []string
+	// chosen are the variables by which a person chooses a data source, with the plugin that the source is of.
+	chosen map[string]string
 	ids    map[int]bool
 }
 
@@ -99,7 +111,9 @@ func (j *judge) dashboard(root *node) {
 	j.header(root)
 	j.variables(root.get("templating", "list").list())
 	for _, mark := range root.get("annotations", "list").list() {
-		j.source(mark.get("datasource"), "annotation "+mark.get("name").text())
+		name := "annotation " + mark.get("name").text()
+		j.source(mark.get("datasource"), name)
+		j.ask(Asked{Panel: name, Source: j.asked(mark.get("datasource")), Expr: mark.get("expr").text()})
 	}
 	j.ids = map[int]bool{}
 	j.panels(root.get("panels").list())
@@ -121,27 +135,15 @@ func (j *judge) header(root *node) {
 func (j *judge) variables(all []*node) {
 	for _, variable := range all {
 		if variable.get("type").text() == "datasource" {
-			j.chosen = append(j.chosen, variable.get("name").text())
+			j.chosen[variable.get("name").text()] = variable.get("query").text()
 		}
 	}
 	for _, variable := range all {
-		name := "variable " + variable.get("name").text()
-		j.source(variable.get("datasource"), name)
-		if query := variable.get("query", "query").text(); query != "" {
-			j.ask(name, variable.get("datasource"), query)
+		j.source(variable.get("datasource"), "variable "+variable.get("name").text())
+		if variable.get("type").text() == "query" {
+			j.ask(j.values(variable))
 		}
 	}
-}
-
-// ask notes a query. Without a data source it goes to the default, which is Prometheus.
-func (j *judge) ask(panel string, source *node, query string) {
-	from := PrometheusSource
-	for _, known := range j.sources {
-		if source.get("uid").text() == known.UID {
-			from = known
-		}
-	}
-	j.asks = append(j.asks, Asked{Panel: panel, Source: from, Expr: query})
 }
 
 // panels judges panels that share a space. Those of a collapsed row have one of their own.
@@ -165,11 +167,7 @@ func (j *judge) target(target, panel *node, title string) {
 	if source == nil || source.fields == nil {
 		source = panel.get("datasource")
 	}
-	for _, key := range []string{"expr", "rawSql", "expression"} {
-		if query := target.get(key).text(); query != "" {
-			j.ask(title, source, query)
-		}
-	}
+	j.ask(j.query(target, title, source))
 }
 
 func (j *judge) id(id *node, title string) {

@@ -40,7 +40,11 @@ func (j *judge) source(n *node, where string) {
 
 func (j *judge) isChosen(uid string) bool {
 	match := choice.FindStringSubmatch(uid)
-	return match != nil && slices.Contains(j.chosen, match[1]+match[2])
+	if match == nil {
+		return false
+	}
+	_, chosen := j.chosen[match[1]+match[2]]
+	return chosen
 }
 
 func (j *judge) known() string {

@@ -42,7 +42,7 @@ var jenkinsHealth = []Panel{
 	},
 	{
 		Title: "Shuts down", View: Stat{}, Unit: Whole, Thresholds: BadFrom(1), Texts: map[string]string{"0": "no", "1": "yes"},
-		Description: "Whether somebody told Jenkins to prepare for a shutdown. It then starts no build until that is taken back.",
+		Description: "Whether somebody told Jenkins to prepare for a shutdown. It then starts no build until that is taken back. The Prometheus plugin tells it since 780 (July 2024).",
 		Queries:     PromQL{{`max(default_jenkins_quietdown` + ofJenkins + `)`, "quiet"}},
 	},
 	{
@@ -57,7 +57,7 @@ var jenkinsHealth = []Panel{
 	},
 	{
 		Title: "Agents", View: Stat{}, Unit: Whole,
-		Description: "Nodes that are online, with the controller.",
+		Description: "Agents that are online. The controller itself does not count.",
 		Queries:     PromQL{{`sum(default_jenkins_nodes_online` + ofJenkins + `)`, "online"}},
 	},
 	{

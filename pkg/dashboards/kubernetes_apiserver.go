@@ -138,7 +138,10 @@ var apiStorage = []Panel{
 	{
 		Title: "Most objects", View: BarGauge{}, Unit: Whole,
 		Description: "The ten kinds with the most objects in the database.",
-		Queries:     PromQL{{`topk(10, max by (resource) (apiserver_storage_objects{` + apiserver + `}))`, "{{resource}}"}},
+		// apiserver_storage_objects is hidden from Kubernetes 1.37, and before 1.34 the other is not there.
+		Queries: PromQL{{
+			`topk(10, max by (resource) (apiserver_resource_objects{` + apiserver + `}) or max by (resource) (apiserver_storage_objects{` + apiserver + `}) unless on () apiserver_resource_objects{` + apiserver + `})`, "{{resource}}",
+		}},
 	},
 	{
 		Title: "Time of the database", Unit: Seconds,

@@ -134,7 +134,6 @@ var workloadMemory = []Panel{
 		Queries: PromQL{
 			{`sum(container_memory_rss{` + ofWorkload + `})`, "program"},
 			{`sum(container_memory_cache{` + ofWorkload + `})`, "page cache"},
-			{`sum(container_memory_kernel_usage{` + ofWorkload + `})`, "kernel"},
 		},
 	},
 }

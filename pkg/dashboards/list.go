@@ -21,6 +21,7 @@ func All() []Dashboard {
 		ExternalSecrets(),
 		CertManager(),
 		Jenkins(),
+		Snowplow([]string{"pod"}, true),
 	}, AWS()...)
 }
 

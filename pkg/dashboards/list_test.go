@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,6 +34,7 @@ var uids = []string{
 	"kubernetes-workload",
 	"platform-overview",
 	"prometheus-stats",
+	"snowplow-collector",
 }
 
 // A uid stays as it is.
@@ -184,12 +186,12 @@ func TestHaving(t *testing.T) {
 func TestQueries(t *testing.T) {
 	all := rare().Queries()
 	for _, want := range []Asked{
-		{Dashboard: "rare-dashboard", Panel: "variable instance", Source: CloudWatchSource, Expr: "AWS/EC2 CPUUtilization InstanceId"},
+		{Dashboard: "rare-dashboard", Panel: "variable instance", Variable: "instance", Source: CloudWatchSource, Expr: "AWS/EC2 CPUUtilization InstanceId"},
 		{Dashboard: "rare-dashboard", Panel: "annotation Starts", Source: PrometheusSource, Expr: "changes(up[5m]) > 0"},
-		{Dashboard: "rare-dashboard", Panel: "Full", Source: PrometheusSource, Expr: "up"},
+		{Dashboard: "rare-dashboard", Panel: "Full", Source: PrometheusSource, Expr: "up", Legend: "{{job}}"},
 		{Dashboard: "rare-dashboard", Panel: "T", Source: PostgresSource, Expr: "select 1"},
 	} {
-		if !slices.Contains(all, want) {
+		if !slices.ContainsFunc(all, func(a Asked) bool { return reflect.DeepEqual(a, want) }) {
 			t.Errorf("%+v is missing", want)
 		}
 	}
@@ -198,17 +200,30 @@ func TestQueries(t *testing.T) {
 	}
 }
 
-// Nothing of Grafana is left in what Prometheus parses.
+// Nothing of Grafana is left in what Prometheus parses, and its variables can be told from what was written.
 func TestPromQL(t *testing.T) {
 	for given, want := range map[string]string{
-		`sum(rate(a{b="$c", d=~"${e:regex}"}[$__rate_interval]))`: `sum(rate(a{b="x", d=~"x"}[5m]))`,
-		`label_values(up{job="$job"}, node)`:                      `up{job="x"}`,
-		`label_values(job)`:                                       ``,
+		`sum(rate(a{b="$c", d=~"${e:regex}"}[$__rate_interval]))`: `sum(rate(a{b="CHOSEN_c_CHOSEN", d=~"CHOSEN_e_CHOSEN"}[5m]))`,
+		`max_over_time(a[$span:$step]) / $__range_s`:              `max_over_time(a[5m:5m]) / 21600`,
 		`label_replace(up, "a", "$1", "b", "(.*)")`:               `label_replace(up, "a", "$1", "b", "(.*)")`,
 	} {
 		if got, ok := (Asked{Source: PrometheusSource, Expr: given}).PromQL(); got != want || !ok {
 			t.Errorf("%s became %s", given, got)
 		}
+	}
+	for given, want := range map[string]string{
+		`label_values(up{job="$job"}, node)`: `up{job="CHOSEN_job_CHOSEN"} of node`,
+		`label_values(job)`:                  ` of job`,
+		`query_result(max(a))`:               `max(a) of `,
+		`metrics(node_.*)`:                   ` of `,
+	} {
+		asked := Asked{Variable: "v", Source: PrometheusSource, Expr: given}
+		if got, _ := asked.PromQL(); got+" of "+asked.Label() != want {
+			t.Errorf("%s became %s of %s", given, got, asked.Label())
+		}
+	}
+	if names := Chosen("a-CHOSEN_b_c_CHOSEN.*CHOSEN_d_CHOSEN"); !slices.Equal(names, []string{"b_c", "d"}) {
+		t.Errorf("chosen are %v", names)
 	}
 	if _, ok := (Asked{Source: PostgresSource, Expr: "select 1"}).PromQL(); ok {
 		t.Error("SQL is no PromQL")

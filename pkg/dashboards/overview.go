@@ -46,7 +46,7 @@ var overviewHealth = []Panel{
 	{
 		Title: "Certificate ends in", View: Stat{Filled: true}, Needs: "cert-manager", Unit: Seconds, Thresholds: WellFrom(7*86400, 14*86400),
 		Description: "Time until the first certificate ends, if it is not renewed.",
-		Queries:     PromQL{{`min(certmanager_certificate_expiration_timestamp_seconds) - time()`, "left"}},
+		Queries:     PromQL{{`min(certmanager_certificate_expiration_timestamp_seconds > 0) - time()`, "left"}},
 	},
 }
 
@@ -126,7 +126,7 @@ var overviewDrift = []Panel{
 		Title: "Certificates that end first", Needs: "cert-manager", Width: 6, Unit: Seconds, View: BarGauge{Max: 90 * 86400}, Thresholds: WellFrom(7*86400, 14*86400),
 		Description: "Time until each of the first five certificates ends.",
 		Queries: PromQL{{
-			`bottomk(5, min by (exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds) - time())`, "{{name}}",
+			`bottomk(5, min by (exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds > 0) - time())`, "{{name}}",
 		}},
 	},
 }

@@ -60,7 +60,7 @@ func (q PromQL) targets(how asking) []any {
 }
 
 func (q PromQL) asked() []Asked {
-	return each(q, func(_ int, e Expr) Asked { return Asked{Source: PrometheusSource, Expr: e.Expr} })
+	return each(q, func(_ int, e Expr) Asked { return Asked{Source: PrometheusSource, Expr: e.Expr, Legend: e.Legend} })
 }
 
 // SQL asks PostgreSQL. Over time, a query must give columns called time and value, and may give metric: the series' name.

@@ -47,6 +47,14 @@ func (n *node) number() (int, bool) {
 	return int(whole), err == nil
 }
 
+// members are the node's fields.
+func (n *node) members() map[string]*node {
+	if n == nil {
+		return nil
+	}
+	return n.fields
+}
+
 // list is the node's items.
 func (n *node) list() []*node {
 	if n == nil {

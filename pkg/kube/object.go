@@ -31,6 +31,14 @@ func (o Object) Name() string { return text(o.meta()["name"]) }
 // Namespace is metadata.namespace; empty for a cluster-scoped object.
 func (o Object) Namespace() string { return text(o.meta()["namespace"]) }
 
+// Title is how people call the object: its kind, namespace and name.
+func (o Object) Title() string {
+	if o.Namespace() == "" {
+		return o.Kind() + " " + o.Name()
+	}
+	return o.Kind() + " " + o.Namespace() + "/" + o.Name()
+}
+
 // GroupKind is the kind with its API group.
 func (o Object) GroupKind() schema.GroupKind {
 	return schema.FromAPIVersionAndKind(o.APIVersion(), o.Kind()).GroupKind()

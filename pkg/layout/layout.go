@@ -38,53 +38,65 @@ func environment(r *components.Rendered) ([]tree.File, error) {
 		return nil, err
 	}
 	files = append(files, readme, root)
-	apps := append([]kube.Object{}, r.Projects...)
-	for _, app := range r.Applications {
-		apps = append(apps, app.Manifest)
-		own, err := application(name, app)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, own...)
-	}
-	own, err := folder(path.Join(name, components.AppsFolder), apps)
-	return append(files, own...), err
-}
-
-// chartsFolder is beside the folders that Argo CD syncs: it holds what charts will make, as far as others depend on it.
-const chartsFolder = "charts"
-
-// application is the folder that Argo CD syncs, or for a chart what it will make.
-func application(env string, app components.Application) ([]tree.File, error) {
-	if app.Chart == nil {
-		return folder(path.Join(env, app.Name), app.Objects)
-	}
-	sketches, err := app.Sketches()
+	placed, err := Objects(r)
 	if err != nil {
 		return nil, err
 	}
-	return folder(path.Join(env, chartsFolder, app.Name), sketches)
-}
-
-// folder is one file an object. Two of the same kind and name, in different namespaces, have the namespace in their names too.
-func folder(dir string, objects []kube.Object) ([]tree.File, error) {
-	times := map[string]int{}
-	for _, object := range objects {
-		times[object.FileName()]++
-	}
-	var files []tree.File
-	for _, object := range objects {
-		name := object.FileName()
-		if times[name] > 1 {
-			name = object.Namespace() + "-" + name
-		}
-		file, err := manifest(path.Join(dir, name), object)
+	for _, one := range placed {
+		file, err := manifest(one.Path, one.Object)
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, file)
 	}
 	return files, nil
+}
+
+// chartsFolder is beside the folders that Argo CD syncs: it holds what charts will make, as far as others depend on it.
+const chartsFolder = "charts"
+
+// Placed is an object and its file.
+type Placed struct {
+	Object kube.Object
+	// Path is the file's, below out/; Application is whose folder it is in, "" for what belongs to none.
+	Path, Application string
+}
+
+// Objects are all objects of an environment but the root, each where it stands.
+func Objects(r *components.Rendered) ([]Placed, error) {
+	env := r.Catalog.Env.Name
+	own := append([]kube.Object{}, r.Projects...)
+	var all []Placed
+	for _, app := range r.Applications {
+		own = append(own, app.Manifest)
+		if app.Chart == nil {
+			all = append(all, place(path.Join(env, app.Name), app.Name, app.Objects)...)
+			continue
+		}
+		sketches, err := app.Sketches()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, place(path.Join(env, chartsFolder, app.Name), app.Name, sketches)...)
+	}
+	return append(all, place(path.Join(env, components.AppsFolder), "", own)...), nil
+}
+
+// place is one file an object. Two of the same kind and name, in different namespaces, have the namespace in their names too.
+func place(dir, application string, objects []kube.Object) []Placed {
+	times := map[string]int{}
+	for _, object := range objects {
+		times[object.FileName()]++
+	}
+	var all []Placed
+	for _, object := range objects {
+		name := object.FileName()
+		if times[name] > 1 {
+			name = object.Namespace() + "-" + name
+		}
+		all = append(all, Placed{object, path.Join(dir, name), application})
+	}
+	return all
 }
 
 func manifest(path string, object kube.Object) (tree.File, error) {

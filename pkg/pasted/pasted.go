@@ -172,6 +172,9 @@ func placeholder(value string) bool {
 // that AWS names itself (rds!db-...).
 var innocent = regexp.MustCompile(`^(arn:|sha(1|256|384|512)[:-]|[a-z][a-z0-9+.-]*://|ssh-[a-z0-9]+$|[a-z-]+!|/|\./|vol-|snap-|ami-)`)
 
+// machineMade are UUIDs and long hexadecimal numbers, however few turns they happen to have.
+var machineMade = regexp.MustCompile(`(?i)^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,})$`)
+
 // shortest is how many characters in a row nobody writes at random by accident.
 const shortest = 12
 
@@ -180,7 +183,7 @@ func random(value string) bool {
 	if len(value) < 16 || placeholder(value) || innocent.MatchString(value) {
 		return false
 	}
-	return slices.ContainsFunc(strings.FieldsFunc(value, separates), func(part string) bool {
+	return machineMade.MatchString(value) || slices.ContainsFunc(strings.FieldsFunc(value, separates), func(part string) bool {
 		return len(part) >= shortest && turns(part) >= 0.25 && entropy(part) >= 2.8
 	})
 }

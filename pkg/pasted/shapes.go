@@ -43,6 +43,7 @@ var shapes = []shape{
 	{"a Slack token", "xox", `xox[abeoprs]-[A-Za-z0-9-]{20,}`},
 	{"a Slack token", "xapp-", `xapp-[0-9]-[A-Za-z0-9]+-[0-9]+-[A-Za-z0-9]+`},
 	{"a Slack webhook", "hooks.slack", `https://hooks\.slack(-gov)?\.com/(services|workflows|triggers)/[A-Za-z0-9+/]{20,}`},
+	{"the path of a Slack webhook", "/B", `T[A-Z0-9]{8,12}/B[A-Z0-9]{8,12}/[A-Za-z0-9]{24}`},
 	{"a Microsoft Teams webhook", ".webhook.office.com", `https://[a-z0-9-]+\.webhook\.office\.com/webhookb2/[A-Za-z0-9@/-]{40,}`},
 	{"a Discord webhook", "/api/webhooks/", `https://(ptb\.|canary\.)?discord(app)?\.com/api/webhooks/[0-9]+/[A-Za-z0-9_-]{60,}`},
 	{"a Telegram token", ":AA", `[0-9]{8,10}:AA[A-Za-z0-9_-]{33}`},

@@ -50,6 +50,25 @@ func (e *Environment) Problemf(path, format string, args ...any) Problem {
 	return Problem{Pos: e.Pos(path), Path: e.Written(path), Message: fmt.Sprintf(format, args...)}
 }
 
+// Has tells whether the file writes something at a path.
+func (e *Environment) Has(path string) bool { return path != "" && e.has(path) }
+
+// KeyAt is the path of the key that is written at a line, the outermost if there are several; "" if the environment has none there.
+func (e *Environment) KeyAt(line int) string { return e.root.keyAtLine("", line) }
+
+func (n *node) keyAtLine(path string, line int) string {
+	for _, entry := range n.entries {
+		below := Join(path, entry.key)
+		if entry.value.keyAt.Line == line {
+			return below
+		}
+		if found := entry.value.keyAtLine(below, line); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
 // has tells whether the file writes something at a path.
 func (e *Environment) has(path string) bool {
 	_, rest := e.root.find(path)

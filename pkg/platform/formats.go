@@ -80,6 +80,11 @@ var formats = map[string]format{
 	"dnsName":        {describe: "a name that DNS knows, such as db.example.com or _metrics._tcp.db.example.com", pattern: `^([a-z0-9_]([-a-z0-9_]*[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$`},
 	"labelName":      {describe: "the name of a label of Prometheus: letters, digits and _, no digit first", pattern: `^[a-zA-Z_][a-zA-Z0-9_]*$`, check: checkLabelName},
 	"labelKey":       {describe: "the key of a label of Kubernetes, such as app or app.kubernetes.io/name", pattern: `^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`},
+	"statsdMatch":    {describe: "a name of StatsD such as batch.*.rows: letters, digits, _ and - between dots, or a *", pattern: `^(\*|[a-zA-Z_][a-zA-Z0-9_-]*)(\.(\*|[a-zA-Z0-9_][a-zA-Z0-9_-]*))*$`, check: checkStatsDMatch},
+	"statsdMetric":   {describe: "the name of a metric of StatsD: letters, digits and _, no digit first", pattern: `^[a-zA-Z_][a-zA-Z0-9_]*$`, check: checkStatsDMetric},
+	"statsdPrefix":   {describe: "what names of StatsD begin with, such as snowplow.collector: letters, digits, _ and - between dots", pattern: `^[a-zA-Z_][a-zA-Z0-9_-]*(\.[a-zA-Z0-9_][a-zA-Z0-9_-]*)*$`},
+	"statsdTag":      {describe: "the name of a label for what StatsD sends: letters, digits and _, no digit first", pattern: `^[a-zA-Z_][a-zA-Z0-9_]*$`, check: checkStatsDTag},
+	"statsdValue":    {describe: "the value of a label, in which $1 is what the first * of match stands for", pattern: "^[^%\\u0000-\\u001f\\u007f]+$", check: checkStatsDValue},
 	"headerName":     {describe: "the name of a header, such as x-user", pattern: headerToken, check: checkHeaderName},
 	"headerValue":    {describe: "the value of a header", pattern: "^[^\\u0000-\\u001f\\u007f]+$", check: checkHeaderValue},
 	"cookieName":     {describe: "the name of a cookie, such as session", pattern: headerToken},
@@ -96,7 +101,7 @@ var formats = map[string]format{
 	"emailDomain": {describe: "the domain of e-mail addresses such as example.com, or \"*\"", pattern: `^(\*|` + label + `(\.` + label + `)+)$`},
 
 	"slackChannel": {describe: "a Slack channel such as #platform", pattern: `^#[a-z0-9_.-]{1,79}$`},
-	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`},
+	"email":        {describe: "an e-mail address such as platform@example.com", pattern: `^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`, check: checkEmail},
 	"text":         {describe: "a plain text on one line, without quotes, backslashes, $ or braces", pattern: "^[^\"'`\\\\${}\\u0000-\\u001f\\u007f]+$", check: checkText},
 	"line":         {describe: "a text on one line, without control characters", check: checkLine},
 

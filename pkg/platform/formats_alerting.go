@@ -19,6 +19,14 @@ func checkTimeZone(s string) string {
 	return ""
 }
 
+// checkEmail says how to tell several people: one receiver may be told by one address.
+func checkEmail(s string) string {
+	if strings.ContainsAny(s, ",; ") {
+		return "name one address: for several people that of a group"
+	}
+	return ""
+}
+
 func checkPromQL(s string) string {
 	if _, err := promql.Parse(s); err != nil {
 		return cut(strings.Join(strings.Fields(err.Error()), " "), 2*longest)

@@ -9,7 +9,7 @@ import (
 var builtIn = []string{
 	"alertmanager", "apps", "argocd", "argocd-server", "authorization", "aws", "aws-load-balancer-controller", "cert-manager", "charts",
 	"ebs-csi", "external-secrets", "grafana", "istio-base", "istio-cni", "istio-ingress", "istiod", "kiali", "jenkins-metrics", "kube-state-metrics",
-	"kubernetes", "namespaces", "node-exporter", "oauth2-proxy", "prometheus", "root", "storage",
+	"kubernetes", "namespaces", "node-exporter", "oauth2-proxy", "prometheus", "root", "statsd-exporter", "storage",
 }
 
 // reserved are the namespaces of Kubernetes and of the platform's own components.

@@ -1,6 +1,9 @@
 package platform
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // gatewayCertificate holds the gateway's certificate to a renewal before its end, and to keys that there are.
 func (c *checker) gatewayCertificate() {
@@ -38,6 +41,10 @@ func (c *checker) keySize(path string, key PrivateKey) {
 		return
 	}
 	if c.has(path + ".size") {
-		c.report(path+".size", "%d is no size of %s keys (%s): %v", key.Size, key.Algorithm, c.origin(path+".algorithm"), sizes)
+		var words []string
+		for _, size := range sizes {
+			words = append(words, strconv.Itoa(int(size)))
+		}
+		c.report(path+".size", "%d is no size of %s keys (%s); there is %s", key.Size, key.Algorithm, c.origin(path+".algorithm"), listing(words))
 	}
 }

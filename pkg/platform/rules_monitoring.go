@@ -15,6 +15,9 @@ func (c *checker) monitoring() {
 		c.routing(m.Alertmanager)
 		c.smarthosts(m.Alertmanager)
 	}
+	if m.StatsD != nil {
+		c.statsd(m.StatsD)
+	}
 	if m.Grafana != nil && m.Grafana.Dashboards != nil {
 		c.once("monitoring.grafana.dashboards", *m.Grafana.Dashboards)
 	}
@@ -35,6 +38,7 @@ func (c *checker) needPrometheus() {
 	need("monitoring.nodeExporter", "nothing would scrape it")
 	need("monitoring.kubeStateMetrics", "nothing would scrape it")
 	need("monitoring.rules", "nothing would evaluate them")
+	need("monitoring.statsd", "nothing would scrape what is sent")
 	for name := range sorted(c.Apps) {
 		need(Join("apps", name)+".metrics", "nothing would scrape them")
 	}

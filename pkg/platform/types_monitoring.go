@@ -2,7 +2,7 @@ package platform
 
 // Monitoring is metrics, alerts and dashboards.
 type Monitoring struct {
-	// The namespace of Prometheus, Alertmanager, Grafana and kube-state-metrics.
+	// The namespace of Prometheus, Alertmanager, Grafana, kube-state-metrics and statsd-exporter.
 	Namespace string `json:"namespace" default:"monitoring" format:"name"`
 	// Prometheus, which collects metrics and evaluates alert rules.
 	Prometheus *Prometheus `json:"prometheus"`
@@ -18,6 +18,8 @@ type Monitoring struct {
 	NodeExporter *NodeExporter `json:"nodeExporter"`
 	// kube-state-metrics: the state of Kubernetes' objects as metrics.
 	KubeStateMetrics *KubeStateMetrics `json:"kubeStateMetrics"`
+	// Metrics that programs send by UDP, in the form of StatsD.
+	StatsD *StatsD `json:"statsd"`
 }
 
 // Objective is what the platform promises of its routes, over any month, as the gateway sees it.

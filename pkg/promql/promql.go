@@ -24,6 +24,19 @@ type Selector struct {
 	Offset int
 }
 
+// Name is what the selector asks for, for people: the metric's name, or the conditions on it.
+func (s Selector) Name() string {
+	if s.Metric != "" {
+		return s.Metric
+	}
+	for _, m := range s.Matchers {
+		if m.Name == labels.MetricName {
+			return fmt.Sprintf("{%s%s%q}", m.Name, m.Op, m.Value)
+		}
+	}
+	return "all metrics"
+}
+
 // Matcher is a condition on a label.
 type Matcher struct {
 	Name string
@@ -41,13 +54,29 @@ type Error struct {
 // Error says where, counted in characters from 1, and what.
 func (e *Error) Error() string { return fmt.Sprintf("at character %d: %s", e.Offset+1, e.Message) }
 
-// Parse returns what an expression asks for, in its order. Its errors are of the type *Error.
-func Parse(expr string) ([]Selector, error) {
+// Expr is an expression.
+type Expr struct {
+	tree parser.Expr
+	// Selectors are what it asks for, in its order.
+	Selectors []Selector
+}
+
+// Read reads an expression. Its errors are of the type *Error.
+func Read(expr string) (*Expr, error) {
 	tree, err := parser.ParseExpr(expr)
 	if err != nil {
 		return nil, fault(err)
 	}
-	return selectors(tree, nil), nil
+	return &Expr{tree, selectors(tree, nil)}, nil
+}
+
+// Parse returns what an expression asks for, in its order. Its errors are of the type *Error.
+func Parse(expr string) ([]Selector, error) {
+	read, err := Read(expr)
+	if err != nil {
+		return nil, err
+	}
+	return read.Selectors, nil
 }
 
 func fault(err error) *Error {

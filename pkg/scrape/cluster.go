@@ -43,22 +43,23 @@ func apiServers() Job {
 		Relabel:    []Relabel{keep("kubernetes;https", serviceLabel, slicePortName)},
 		MetricRelabel: []Relabel{
 			without("apiserver_(request_body_size_bytes|request_sli_duration_seconds|response_sizes|watch_events_sizes|watch_list_duration_seconds)_bucket" +
-				"|(apiserver_admission_step_admission|etcd_bookmark|etcd_request)_.+_bucket"),
+				"|(apiserver_admission_step_admission|etcd_request)_.+_bucket"),
 			drop("apiserver_request_duration_seconds_bucket;"+finerThanNeeded, "__name__", "le"),
 		},
 	}
 }
 
-// finerThanNeeded are the bounds between those that answer what people ask: how many requests took longer than 100 ms, half a
-// second, one second, and so on. They are two thirds of the API servers' largest histogram.
-const finerThanNeeded = `(0\.(15|25|3|35|4|45|6|7|8|9)|1\.(25|5|75)|[234]\.5|(3|6|7|8|9|15|25|30|50)(\.0)?)`
+// finerThanNeeded are the bounds between those that answer what people ask: how many requests took longer than 100 ms, 400 ms, one
+// second, four seconds, and so on. They are a third of the API servers' largest histogram
+// (staging/src/k8s.io/apiserver/pkg/endpoints/metrics/metrics.go, apiserver_request_duration_seconds).
+const finerThanNeeded = `(0\.(6|8)|1\.(25|5)|(3|6|8|15)(\.0)?)`
 
 func kubelets() Job {
 	return Job{
 		Client:        dialCluster(""),
 		Kubernetes:    []Discovery{{Role: RoleNode}},
 		Relabel:       []Relabel{copyLabel(nodeLabel, "node")},
-		MetricRelabel: []Relabel{without("(kubelet_http_requests_(duration_seconds|size_bytes)|rest_client_.+|storage_operation_duration_seconds|workqueue_.+)_bucket")},
+		MetricRelabel: []Relabel{without("(kubelet_http_requests_duration_seconds|rest_client_.+|storage_operation_duration_seconds|workqueue_.+)_bucket")},
 	}
 }
 
@@ -69,7 +70,7 @@ func containers() Job {
 	job.Path = "/metrics/cadvisor"
 	job.HonorTimestamps = &honor
 	job.MetricRelabel = []Relabel{
-		without("container_(blkio_device_usage|cpu_load_(d_)?average_10s|memory_failures|network_advance_tcp_stats|network_tcp6?_usage|network_udp6?_usage|tasks_state)(_total)?"),
+		without("container_(blkio_device_usage|cpu_load_(d_)?average_10s|memory_failures|tasks_state)(_total)?"),
 		drop("container_(file_descriptors|last_seen|sockets|spec_.+|start_time_seconds|threads(_max)?|ulimits_soft);", "__name__", "pod"),
 	}
 	return job

@@ -123,11 +123,11 @@ kubernetes_sd_configs:
   role: endpointslice
 metric_relabel_configs:
 - action: drop
-  regex: apiserver_(request_body_size_bytes|request_sli_duration_seconds|response_sizes|watch_events_sizes|watch_list_duration_seconds)_bucket|(apiserver_admission_step_admission|etcd_bookmark|etcd_request)_.+_bucket
+  regex: apiserver_(request_body_size_bytes|request_sli_duration_seconds|response_sizes|watch_events_sizes|watch_list_duration_seconds)_bucket|(apiserver_admission_step_admission|etcd_request)_.+_bucket
   source_labels:
   - __name__
 - action: drop
-  regex: apiserver_request_duration_seconds_bucket;(0\.(15|25|3|35|4|45|6|7|8|9)|1\.(25|5|75)|[234]\.5|(3|6|7|8|9|15|25|30|50)(\.0)?)
+  regex: apiserver_request_duration_seconds_bucket;(0\.(6|8)|1\.(25|5)|(3|6|8|15)(\.0)?)
   source_labels:
   - __name__
   - le
@@ -150,7 +150,7 @@ kubernetes_sd_configs:
 - role: node
 metric_relabel_configs:
 - action: drop
-  regex: (kubelet_http_requests_(duration_seconds|size_bytes)|rest_client_.+|storage_operation_duration_seconds|workqueue_.+)_bucket
+  regex: (kubelet_http_requests_duration_seconds|rest_client_.+|storage_operation_duration_seconds|workqueue_.+)_bucket
   source_labels:
   - __name__
 relabel_configs:
@@ -171,7 +171,7 @@ kubernetes_sd_configs:
 - role: node
 metric_relabel_configs:
 - action: drop
-  regex: container_(blkio_device_usage|cpu_load_(d_)?average_10s|memory_failures|network_advance_tcp_stats|network_tcp6?_usage|network_udp6?_usage|tasks_state)(_total)?
+  regex: container_(blkio_device_usage|cpu_load_(d_)?average_10s|memory_failures|tasks_state)(_total)?
   source_labels:
   - __name__
 - action: drop

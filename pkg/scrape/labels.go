@@ -27,6 +27,20 @@ func (l labelSet) relabel(rules []Relabel) bool {
 	return true
 }
 
+// Stores is what becomes of series of a name when Prometheus stores them: the names of their labels after the job's rules, and
+// false if it drops them. What a rule makes of one value of a label and not of another is not looked at.
+func (j Job) Stores(name string, labels []string) ([]string, bool) {
+	series := labelSet{"__name__": name}
+	for _, label := range labels {
+		series[label] = "x"
+	}
+	if !series.relabel(j.MetricRelabel) {
+		return nil, false
+	}
+	delete(series, "__name__")
+	return sortedKeys(series), true
+}
+
 func (l labelSet) replace(rule Relabel, regex *regexp.Regexp, value string, match []int) {
 	replacement := rule.Replacement
 	if replacement == "" {

@@ -53,7 +53,7 @@ type Planned struct {
 // Plan is every target that Prometheus will find among objects, its own configuration included: those of the rendered tree and
 // those that charts make. Its order is that of the jobs, and of the addresses in each. Without a configuration among the objects there is no plan.
 func Plan(objects []kube.Object) ([]Planned, error) {
-	config, ok, err := configuration(objects)
+	config, ok, err := Read(objects)
 	if err != nil || !ok {
 		return nil, err
 	}
@@ -68,8 +68,8 @@ func Plan(objects []kube.Object) ([]Planned, error) {
 	return plan, nil
 }
 
-// configuration is the one that Prometheus reads: the patches of the user are in it.
-func configuration(objects []kube.Object) (config Config, ok bool, err error) {
+// Read finds the configuration that Prometheus reads among objects: the patches of the user are in it. It is false if there is none.
+func Read(objects []kube.Object) (config Config, ok bool, err error) {
 	i := slices.IndexFunc(objects, Configures)
 	if i < 0 {
 		return config, false, nil

@@ -3,6 +3,9 @@ package scrape
 import (
 	"fmt"
 	"maps"
+	"strings"
+
+	"sigs.k8s.io/yaml"
 
 	"github.com/example-org/platform-render/pkg/kube"
 )
@@ -110,6 +113,30 @@ func (p Pages) linked(rule Rule) Rule {
 	maps.Copy(annotations, rule.Annotations)
 	rule.Annotations = annotations
 	return rule
+}
+
+// ReadRules finds the groups of rules that Prometheus reads among objects, in the order of objects, files and groups. A file that
+// cannot be read holds none: Prometheus' own loader says what is wrong with it.
+func ReadRules(objects []kube.Object) []RuleGroup {
+	var all []RuleGroup
+	for _, object := range objects {
+		data, _ := object.Fields["data"].(map[string]any)
+		for _, name := range sortedKeys(data) {
+			text, _ := data[name].(string)
+			if object.Kind() == "ConfigMap" && strings.HasSuffix(name, ".yaml") && strings.HasPrefix(text, "groups:") {
+				all = append(all, groups(text)...)
+			}
+		}
+	}
+	return all
+}
+
+func groups(text string) []RuleGroup {
+	var file struct {
+		Groups []RuleGroup `json:"groups"`
+	}
+	_ = yaml.Unmarshal([]byte(text), &file)
+	return file.Groups
 }
 
 // RuleFiles are the groups as Prometheus reads them, one file each, by file name.

@@ -1,6 +1,8 @@
 // Package scrape is what Prometheus and Alertmanager read: scrape jobs, alert rules, and where alerts go.
 package scrape
 
+import "github.com/example-org/platform-render/pkg/metrics"
+
 // Target is something that serves metrics. Exactly one of Pods, URL, Kubernetes, DNS, Files and Search is set.
 type Target struct {
 	// Job is the name of the job, and so the label `job` of its metrics.
@@ -24,6 +26,8 @@ type Target struct {
 	OfOthers bool
 	// Large says that a scrape may bring ten times as many samples as another.
 	Large bool
+	// Page is what is known of what it brings.
+	Page metrics.Page
 	// Origin is the key of platform.yaml that asks for it.
 	Origin string
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/example-org/platform-render/pkg/checks/balancer"
 	"github.com/example-org/platform-render/pkg/checks/certificates"
 	"github.com/example-org/platform-render/pkg/checks/monitoring"
+	"github.com/example-org/platform-render/pkg/checks/queries"
 	"github.com/example-org/platform-render/pkg/checks/roles"
 	"github.com/example-org/platform-render/pkg/checks/secrets"
 	"github.com/example-org/platform-render/pkg/checks/volumes"
@@ -17,6 +18,7 @@ var Checks = slices.Concat(
 	balancer.Checks,
 	certificates.Checks,
 	monitoring.Checks,
+	queries.Checks,
 	roles.Checks,
 	secrets.Checks,
 	volumes.Checks,

@@ -70,9 +70,9 @@ var backend = checks.Check{
 					switch {
 					case server.Port.Number != port:
 					case server.Port.Protocol != spoken:
-						p.Report(object, "it speaks %s to the port %d, where the %s takes %s: every request ends in 502%s", spoken, port, checks.Name(gateway), server.Port.Protocol, p.Patched(gateway))
+						p.Report(object, "it speaks %s to the port %d, where the %s takes %s: every request ends in 502%s", spoken, port, gateway.Title(), server.Port.Protocol, p.Patched(gateway))
 					case server.TLS.HTTPSRedirect:
-						p.Report(object, "it speaks %s to the port %d, where the %s redirects to HTTPS: that leads back to the load balancer, without end%s", spoken, port, checks.Name(gateway), p.Patched(gateway))
+						p.Report(object, "it speaks %s to the port %d, where the %s redirects to HTTPS: that leads back to the load balancer, without end%s", spoken, port, gateway.Title(), p.Patched(gateway))
 					}
 				}
 			}

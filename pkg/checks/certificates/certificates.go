@@ -113,7 +113,7 @@ var noIssuer = checks.Check{
 		known := map[string]bool{}
 		for _, kind := range []schema.GroupKind{issuer, clusterIssuer} {
 			for _, o := range p.Objects(kind) {
-				known[checks.Name(o)] = true
+				known[o.Title()] = true
 			}
 		}
 		if theirs := p.Env().Ingress.Certificate.Issuer; theirs != nil {
@@ -137,5 +137,5 @@ func nameOf(kind, namespace, name string) string {
 	if kind != clusterIssuer.Kind {
 		fields["metadata"] = map[string]any{"name": name, "namespace": namespace}
 	}
-	return checks.Name(kube.Object{Fields: fields})
+	return kube.Object{Fields: fields}.Title()
 }

@@ -3,7 +3,9 @@
 // In the archive NAME.yaml under finds/ are objects in which the check finds what NAME.want says, a line a finding, and NAME.yaml
 // under passes/ are objects in which it finds nothing. NAME.previous.yaml are the objects as they were rendered before, and
 // platform.yaml are keys of the platform that the objects are rendered from; roles are the IAM roles that it makes, a line each: name,
-// namespace and name of the service account; associations are those that EKS Pod Identity gives out. NAME.edit changes what is written of them for Terraform: OLD => NEW, a line each.
+// namespace and name of the service account; associations are those that EKS Pod Identity gives out. NAME.edit
+// changes what is written of them for Terraform: OLD => NEW, a line each. exporters are what Prometheus' jobs scrape, a line each: job, and
+// name in the catalogue of metrics. grants are what roles may do, a line each: the role's name, action, resource.
 package checkstest
 
 import (
@@ -21,6 +23,7 @@ import (
 	"github.com/example-org/platform-render/pkg/aws"
 	"github.com/example-org/platform-render/pkg/checks"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
@@ -122,11 +125,31 @@ func (g *cases) cluster(t *testing.T, name string, objects []byte) *checks.Clust
 			cluster.Trusts = trusts(t, aws.Identity{PodIdentity: pods}, string(roles.Data), g.file(name+".edit"))
 		}
 	}
+	cluster.Pages = map[string]metrics.Page{}
+	for _, words := range g.lines("exporters") {
+		cluster.Pages[words[0]] = metrics.Page{Exporter: words[1]}
+	}
+	cluster.Policies = map[string][]aws.Policy{}
+	for _, words := range g.lines("grants") {
+		arn, grant := "arn:aws:iam::111122223333:role/"+words[0], aws.Grant{Sid: "Test", Actions: words[1:2], Resources: words[2:]}
+		cluster.Policies[arn] = append(cluster.Policies[arn], aws.NewPolicy([]aws.Grant{grant}))
+	}
 	if before := g.file(name + ".previous.yaml"); before != nil {
 		previous := checks.NewCluster(loaded.Environments[0], Objects(t, before.Data))
 		cluster.Previous = previous.Objects
 	}
 	return cluster
+}
+
+// lines are the words of a file, line by line; none if it is not there.
+func (g *cases) lines(name string) [][]string {
+	var all [][]string
+	if file := g.file(name); file != nil {
+		for line := range strings.Lines(string(file.Data)) {
+			all = append(all, strings.Fields(line))
+		}
+	}
+	return all
 }
 
 // trusts writes roles for Terraform, and reads who may take them.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/example-org/platform-render/pkg/checks"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
 
@@ -40,10 +41,25 @@ var twice = checks.Check{
 		targets := checks.Shared(p, plan).targets
 		for _, second := range scrape.Twice(targets) {
 			first := targets[slices.IndexFunc(targets, func(t scrape.Planned) bool { return t.Address == second.Address && t.Path == second.Path })]
-			p.Report(object(p, second), "%s%s is scraped by the jobs %s and %s: each of its series is there twice",
+			what := object(p, second)
+			p.ReportAt(key(p, what, first.Job, second.Job), what, "%s%s is scraped by the jobs %s and %s: each of its series is there twice",
 				second.Address, second.Path, first.Job, second.Job)
 		}
 	},
+}
+
+// key is that of the first of the jobs that the user has written; the object's own if there is none.
+func key(p *checks.Pass, object kube.Object, jobs ...string) string {
+	m := p.Env().Monitoring
+	if m == nil || m.Prometheus == nil {
+		return object.Origin
+	}
+	for _, job := range jobs {
+		if _, ok := m.Prometheus.Scrape[job]; ok {
+			return platform.Join("monitoring.prometheus.scrape", job)
+		}
+	}
+	return object.Origin
 }
 
 // planned is what Prometheus will find. A configuration that cannot be read is reported where it is laid out.

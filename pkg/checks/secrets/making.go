@@ -19,7 +19,7 @@ var twoMakers = checks.Check{
 		for _, n := range slices.SortedFunc(maps.Keys(all), name.compare) {
 			for _, second := range all[n][1:] {
 				p.Report(second.maker, "fills the Secret %s, which %s fills too%s: each would undo what the other does",
-					n.name, checks.Name(all[n][0].maker), p.Patched(all[n][0].maker))
+					n.name, all[n][0].maker.Title(), p.Patched(all[n][0].maker))
 			}
 		}
 	},

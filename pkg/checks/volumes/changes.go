@@ -25,7 +25,7 @@ func resizedClaims(p *checks.Pass) []resized {
 	before := byName(p.Previous(claim))
 	var all []resized
 	for _, o := range p.Objects(claim) {
-		was, ok := before[checks.Name(o)]
+		was, ok := before[o.Title()]
 		if !ok {
 			continue
 		}
@@ -41,7 +41,7 @@ func resizedClaims(p *checks.Pass) []resized {
 func byName(objects []kube.Object) map[string]kube.Object {
 	all := map[string]kube.Object{}
 	for _, o := range objects {
-		all[checks.Name(o)] = o
+		all[o.Title()] = o
 	}
 	return all
 }
@@ -93,7 +93,7 @@ var immutable = checks.Check{
 		}{{claim, fixedInClaim}, {volume, fixedInVolume}, {storageClass, fixedInClass}, {checks.StatefulSet, fixedInSet}} {
 			before := byName(p.Previous(fixed.kind))
 			for _, o := range p.Objects(fixed.kind) {
-				if was, ok := before[checks.Name(o)]; ok {
+				if was, ok := before[o.Title()]; ok {
 					report(p, o, fixed.parts(was), fixed.parts(o))
 				}
 			}

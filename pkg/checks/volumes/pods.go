@@ -109,7 +109,7 @@ var twoPods = checks.Check{
 					p.Report(pod.Owner, "mounts the claim %s, which is not there", name)
 				case many:
 				case taken:
-					p.Report(pod.Owner, "mounts the claim %s, which %s mounts too%s", name, checks.Name(other), p.Patched(other))
+					p.Report(pod.Owner, "mounts the claim %s, which %s mounts too%s", name, other.Title(), p.Patched(other))
 				case replicas(pod.Owner) > 1:
 					p.Report(pod.Owner, "mounts the claim %s in each of %d pods", name, replicas(pod.Owner))
 				}

@@ -98,7 +98,7 @@ var twoVolumes = checks.Check{
 				continue
 			}
 			if other, ok := first[csi.VolumeHandle]; ok {
-				p.Report(o, "is the EBS volume %s, which %s is too%s", csi.VolumeHandle, checks.Name(other), p.Patched(other))
+				p.Report(o, "is the EBS volume %s, which %s is too%s", csi.VolumeHandle, other.Title(), p.Patched(other))
 				continue
 			}
 			first[csi.VolumeHandle] = o

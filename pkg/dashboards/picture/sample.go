@@ -71,6 +71,8 @@ var values = map[string][]string{
 	"provider": {"AWS/SecretsManager"}, "call": {"GetSecretValue"}, "release": {"6.12.40"}, "issuer_name": {"self-signed"}, "slice": {"inner_eval", "queue_time"},
 	"rule_group": {"prometheus", "istio", "kubernetes"}, "group": {"apps", "batch"}, "removed_release": {"1.37"}, "error_type": {"no_error", "calling_webhook_error"}, "host": {"acme.example.com"},
 	"status": {"firing", "resolved"}, "call_status": {"no_error"}, "jenkins_job": {"build", "deploy", "nightly"},
+	"method": {"POST", "GET", "OPTIONS"}, "termination_type": {"canceled", "error"}, "action": {"map", "drop"},
+	"StreamName": {"collector-good", "collector-bad", "enriched-good"}, "LoadBalancer": {"app/collector/50dc6c495c0c9188"},
 }
 
 // names are so many values of a label, or fewer.

@@ -1,0 +1,117 @@
+package provenance
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/metrics"
+	"github.com/example-org/platform-render/pkg/platform"
+	"github.com/example-org/platform-render/pkg/promql"
+)
+
+// Answer says who brings what a selector asks for.
+type Answer struct {
+	// Jobs are the jobs that bring it, sorted.
+	Jobs []string
+	// Made says that Prometheus makes it of what the jobs bring: a recording, or the alerts themselves.
+	Made bool
+	// Unknown says that only pages that nobody knows may bring it.
+	Unknown bool
+	// Problem says why nobody brings it; empty if somebody does, or might.
+	Problem string
+	// Slip says what is probably not meant although there will be data.
+	Slip string
+	// Labels are those that the series have.
+	Labels promql.Labels
+}
+
+// Chosen tells which jobs a variable can choose between, by the variable's name; false if any.
+type Chosen func(variable string) (jobs []string, ok bool)
+
+// Answer follows a selector to the jobs that bring what it asks for.
+func (s *Sources) Answer(selector promql.Selector, chosen Chosen) Answer {
+	if made, ok := s.made(selector); ok {
+		return made
+	}
+	look := look{selector: selector}
+	asked := s.candidates(selector, chosen)
+	for _, j := range asked {
+		look.at(j)
+	}
+	answer := Answer{Jobs: look.jobs, Slip: look.slip, Labels: look.labels()}
+	known, _ := metrics.Owner(selector.Metric)
+	switch {
+	case len(look.jobs) > 0:
+		return answer
+	case look.problem != "":
+		answer.Problem = look.problem
+	case len(asked) == 0:
+		answer.Problem = "no job is called so"
+	case look.open && (known == nil || pinned(selector)):
+		answer.Unknown, answer.Labels = true, promql.NewLabels(nil, true)
+		answer.Slip = misspelt(selector.Metric, known)
+	case known != nil:
+		answer.Problem = fmt.Sprintf("no job scrapes %s, which has it", known.Name)
+		if pinned(selector) {
+			answer.Problem = fmt.Sprintf("the job does not bring it: %s has it", known.Name)
+		}
+	default:
+		answer.Problem = "no job brings it" + near(selector.Metric)
+	}
+	return answer
+}
+
+// candidates are the jobs that the selector's own conditions on the label job leave.
+func (s *Sources) candidates(selector promql.Selector, chosen Chosen) []job {
+	return slices.DeleteFunc(slices.Clone(s.jobs), func(j job) bool {
+		return slices.ContainsFunc(selector.Matchers, func(m promql.Matcher) bool {
+			return m.Name == "job" && !allows(m, j.Name, chosen)
+		})
+	})
+}
+
+func allows(m promql.Matcher, name string, chosen Chosen) bool {
+	variables := dashboards.Chosen(m.Value)
+	if len(variables) == 0 {
+		return matches(m, name)
+	}
+	if chosen == nil {
+		return true
+	}
+	jobs, ok := chosen(variables[0])
+	return !ok || slices.Contains(jobs, name)
+}
+
+// pinned says that the selector names its job.
+func pinned(s promql.Selector) bool {
+	return slices.ContainsFunc(s.Matchers, func(m promql.Matcher) bool {
+		return m.Name == "job" && m.Op == "=" && len(dashboards.Chosen(m.Value)) == 0
+	})
+}
+
+// misspelt says which metric of the catalogue may be meant by one that is not in it.
+func misspelt(name string, known *metrics.Exporter) string {
+	if known != nil {
+		return ""
+	}
+	if meant := near(name); meant != "" {
+		return "it is on no page that is known" + meant
+	}
+	return ""
+}
+
+// near names the metric of the catalogue that a slip of the pen would turn into this one: up to two letters apart, with the same
+// first word.
+func near(name string) string {
+	best, least := "", 3
+	for _, candidate := range metrics.Like(name) {
+		if d := platform.Distance(name, candidate); d < least {
+			best, least = candidate, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %s?", best)
+}

@@ -1,0 +1,103 @@
+package provenance
+
+import (
+	"slices"
+
+	"github.com/example-org/platform-render/pkg/promql"
+)
+
+// Asked is one selector of an expression, and its answer.
+type Asked struct {
+	Selector promql.Selector
+	Answer
+}
+
+// Judged is everything that somebody asks for, with the answers.
+type Judged struct {
+	Ask
+	Asked []Asked
+}
+
+// Judge follows everything that somebody asks for. Of what does not parse there is nothing to follow.
+func (s *Sources) Judge(a Ask) Judged {
+	if a.board == nil {
+		return Judged{a, s.asked(a.read, nil)}
+	}
+	return Judged{a, s.asked(a.read, s.chosen(a.board))}
+}
+
+// Dark says why nobody brings something that is asked for; empty if somebody brings, or may bring, everything.
+func (j Judged) Dark() string {
+	for _, asked := range j.Asked {
+		if asked.Problem != "" {
+			return asked.Selector.Name() + ": " + asked.Problem
+		}
+	}
+	return ""
+}
+
+// Unlabelled are the labels that people are shown and the result does not have: they would read nothing there.
+func (j Judged) Unlabelled() []string {
+	if j.read == nil || j.Dark() != "" {
+		return nil
+	}
+	labels := output(j.read, j.Asked)
+	return slices.DeleteFunc(j.shows(), labels.Has)
+}
+
+// takes are the names of what is asked of a job, sorted.
+func (j Judged) takes(job string) []string {
+	var names []string
+	for _, asked := range j.Asked {
+		if slices.Contains(asked.Jobs, job) {
+			names = append(names, asked.Selector.Name())
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// asked is everything that an expression asks for; nothing of one that does not parse.
+func (s *Sources) asked(read *promql.Expr, chosen Chosen) []Asked {
+	if read == nil {
+		return nil
+	}
+	var all []Asked
+	for _, selector := range read.Selectors {
+		all = append(all, Asked{selector, s.Answer(selector, chosen)})
+	}
+	return all
+}
+
+// output is the labels that the result of an expression has, of which all selectors are answered.
+func output(read *promql.Expr, all []Asked) promql.Labels {
+	return read.Output(func(selector promql.Selector) promql.Labels {
+		i := slices.IndexFunc(all, func(a Asked) bool { return a.Selector.Offset == selector.Offset })
+		return all[i].Labels
+	})
+}
+
+// chosen tells between which jobs a dashboard's variables can choose: those that bring the metric whose label job is asked for.
+func (s *Sources) chosen(b *Board) Chosen {
+	return func(variable string) ([]string, bool) {
+		for _, asked := range b.Asks {
+			expr, ok := asked.PromQL()
+			if !ok || asked.Variable != variable || asked.Label() != "job" || expr == "" {
+				continue
+			}
+			read, err := promql.Read(expr)
+			if err != nil {
+				return nil, false
+			}
+			var jobs []string
+			for _, one := range s.asked(read, nil) {
+				if one.Unknown {
+					return nil, false
+				}
+				jobs = append(jobs, one.Jobs...)
+			}
+			return jobs, true
+		}
+		return nil, false
+	}
+}

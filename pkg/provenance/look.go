@@ -1,0 +1,112 @@
+package provenance
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/example-org/platform-render/pkg/dashboards"
+	"github.com/example-org/platform-render/pkg/metrics"
+	"github.com/example-org/platform-render/pkg/promql"
+)
+
+// look is a look through the jobs for what a selector asks for.
+type look struct {
+	selector promql.Selector
+	// jobs bring it; found is what they bring.
+	jobs  []string
+	found []metrics.Series
+	// open says that one of them has a page that nobody knows.
+	open bool
+	// problem is why one of them does not bring what it might be expected to; slip is a label that is not there.
+	problem, slip string
+	// clean says that one of them has all the labels.
+	clean bool
+}
+
+// at looks at one job.
+func (l *look) at(j job) {
+	l.open = l.open || j.open()
+	series, dropped := j.series(l.selector)
+	if dropped > 0 && len(series) == 0 {
+		l.problem = fmt.Sprintf("the job %s drops it", j.Name)
+	}
+	for _, one := range series {
+		if j.idle && !slices.Contains(ofScrape, one.Name) {
+			l.problem = fmt.Sprintf("the job %s finds nothing to scrape", j.Name)
+			continue
+		}
+		if wrong := l.never(j.Name, one); wrong != "" {
+			l.problem = wrong
+			continue
+		}
+		l.bring(j.Name, one)
+	}
+}
+
+// bring notes that a job brings a series. A label that is missing there counts only if it is missing everywhere.
+func (l *look) bring(job string, series metrics.Series) {
+	if !slices.Contains(l.jobs, job) {
+		l.jobs = append(l.jobs, job)
+		slices.Sort(l.jobs)
+	}
+	l.found = append(l.found, series)
+	missing := l.missing(series)
+	switch {
+	case len(missing) == 0:
+		l.clean, l.slip = true, ""
+	case !l.clean:
+		l.slip = fmt.Sprintf("of the job %s it has no label %s: it has %s", job, strings.Join(missing, " and no "), names(series))
+	}
+}
+
+// never says why no series fulfils the conditions on labels: one must have a value and is not there, or never has that value.
+func (l *look) never(job string, series metrics.Series) string {
+	for _, m := range l.selector.Matchers {
+		if m.Name == "__name__" || m.Name == "job" || len(dashboards.Chosen(m.Name+m.Value)) > 0 {
+			continue
+		}
+		label, ok := series.Label(m.Name)
+		switch {
+		case !ok && !matches(m, ""):
+			return fmt.Sprintf("of the job %s it has no label %s: it has %s", job, m.Name, names(series))
+		case ok && label.Values != nil && !slices.ContainsFunc(label.Values, func(value string) bool { return matches(m, value) }):
+			return fmt.Sprintf("of the job %s its label %s is never so (%s%s%q): it is %s",
+				job, m.Name, m.Name, m.Op, m.Value, strings.Join(label.Values, ", "))
+		}
+	}
+	return ""
+}
+
+// missing are the labels that the selector asks for and the series does not have.
+func (l *look) missing(series metrics.Series) []string {
+	asked := slices.Clone(l.selector.Labels)
+	for _, m := range l.selector.Matchers {
+		asked = append(asked, m.Name)
+	}
+	slices.Sort(asked)
+	return slices.DeleteFunc(slices.Compact(asked), func(name string) bool {
+		_, ok := series.Label(name)
+		return ok || name == "__name__" || len(dashboards.Chosen(name)) > 0
+	})
+}
+
+// labels are those of all that was found.
+func (l *look) labels() promql.Labels {
+	var all []string
+	more := false
+	for _, series := range l.found {
+		for _, label := range series.Labels {
+			all, more = append(all, label.Name), more || family(label.Name)
+		}
+	}
+	return promql.NewLabels(all, more)
+}
+
+func names(series metrics.Series) string {
+	var all []string
+	for _, label := range series.Labels {
+		all = append(all, label.Name)
+	}
+	return strings.Join(all, ", ")
+}
