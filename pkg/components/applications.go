@@ -21,7 +21,7 @@ func (a Application) argocd(env *platform.Environment) argocd.Application {
 		Name: a.Name, Project: env.Platform, Home: Home, Namespace: a.Namespace, Wave: a.Wave, Keep: a.keep,
 	}
 	if a.Chart == nil {
-		app.Git = folder(env, a.Name)
+		app.Git, app.Ignore = folder(env, a.Name), grows(a.Objects)
 		return app
 	}
 	app.Ignore = a.Chart.Ignore

@@ -27,18 +27,19 @@ func Claim(namespace, component string, volume platform.Volume) []kube.Resource 
 		return []kube.Resource{claim}
 	}
 	persistent := static(namespace, name, volume)
-	claim.Spec.StorageClassName = ptr("")
+	claim.Spec.StorageClassName = ptr(platform.ExistingClass)
 	claim.Spec.VolumeName = persistent.GetName()
 	return []kube.Resource{claim, persistent}
 }
 
 // static is an EBS volume that exists. It is bound to its claim and to no other, it outlives it, and pods that use it are
-// scheduled in its zone. The storage class is empty on both sides: left out, the claim would get the default class.
+// scheduled in its zone. The storage class is the same on both sides; it makes no volumes.
 func static(namespace, claim string, volume platform.Volume) kube.Resource {
 	persistent := &corev1.PersistentVolume{ObjectMeta: kube.Meta("", namespace+"-"+claim)}
 	persistent.Spec = corev1.PersistentVolumeSpec{
 		AccessModes:                   []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
 		Capacity:                      storage(volume),
+		StorageClassName:              platform.ExistingClass,
 		VolumeMode:                    ptr(corev1.PersistentVolumeFilesystem),
 		PersistentVolumeReclaimPolicy: corev1.PersistentVolumeReclaimRetain,
 		ClaimRef:                      &corev1.ObjectReference{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: namespace, Name: claim},
@@ -53,6 +54,18 @@ func static(namespace, claim string, volume platform.Volume) kube.Resource {
 	}
 	argocd.ConfirmDeletion(persistent)
 	return persistent
+}
+
+// grows are what the CSI driver changes in volumes of ours when their claims grow. If Argo CD set a volume's new size before, Kubernetes
+// would take the volume for grown already, and nobody would grow it
+// (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims).
+func grows(objects []kube.Object) []argocd.Ignore {
+	for _, object := range objects {
+		if object.Kind() == "PersistentVolume" {
+			return []argocd.Ignore{{Kind: "PersistentVolume", Expressions: []string{".spec.capacity"}}}
+		}
+	}
+	return nil
 }
 
 func storage(volume platform.Volume) corev1.ResourceList {

@@ -62,8 +62,10 @@ func (e ebsCSI) grants(r *Rendered) []aws.Grant {
 	if ids := staticVolumes(r); len(ids) > 0 {
 		all = append(all, aws.Grant{Sid: "AttachOwnVolumes", Actions: append(slices.Clone(attachVolume), "ec2:ModifyVolume"), Resources: e.arns(ids)})
 	}
-	for range r.objects("storage.k8s.io", "StorageClass") {
-		return append(all, e.dynamic()...)
+	for class := range r.objects("storage.k8s.io", "StorageClass") {
+		if class.Fields["provisioner"] == ebsDriver {
+			return append(all, e.dynamic()...)
+		}
 	}
 	return all
 }

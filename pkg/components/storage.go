@@ -10,16 +10,21 @@ import (
 	"github.com/example-org/platform-render/pkg/platform"
 )
 
-// storageClasses are the kinds of volumes that claims can ask for.
+// storageClasses are the kinds of volumes that claims can ask for, and the one of volumes that exist.
 type storageClasses struct {
-	classes map[string]platform.StorageClass
+	classes  map[string]platform.StorageClass
+	existing bool
 }
 
 func newStorageClasses(env *platform.Environment) []Component {
-	if env.Storage == nil {
+	s := storageClasses{existing: env.HasExistingVolumes()}
+	if env.Storage != nil {
+		s.classes = env.Storage.Classes
+	}
+	if len(s.classes) == 0 && !s.existing {
 		return nil
 	}
-	return []Component{storageClasses{env.Storage.Classes}}
+	return []Component{s}
 }
 
 // Name implements Component.
@@ -40,7 +45,22 @@ func (s storageClasses) Build(*Catalog) (Built, error) {
 	for _, name := range sortedKeys(s.classes) {
 		built.Objects = append(built.Objects, storageClass(name, s.classes[name]))
 	}
+	if s.existing {
+		built.Objects = append(built.Objects, existingClass())
+	}
 	return built, nil
+}
+
+// existingClass is that of volumes that exist. Kubernetes knows its provisioner as one that makes nothing. Whether a claim may grow is
+// for its class to say, and then it is for the volume's own driver to do it [external-resizer, pkg/resizer/csi_resizer.go CanSupport].
+func existingClass() kube.Resource {
+	return &storagev1.StorageClass{
+		ObjectMeta:           kube.Meta("", platform.ExistingClass),
+		Provisioner:          "kubernetes.io/no-provisioner",
+		ReclaimPolicy:        ptr(corev1.PersistentVolumeReclaimRetain),
+		AllowVolumeExpansion: ptr(true),
+		VolumeBindingMode:    ptr(storagev1.VolumeBindingImmediate),
+	}
 }
 
 // storageClass makes each volume where the first pod that uses it is scheduled: an EBS volume never leaves its zone.

@@ -34,7 +34,7 @@ func TestClaimOfAVolumeThatExists(t *testing.T) {
 		Size: "8Gi", VolumeID: "vol-0aaaaaaaaaaaaaaa1", Zone: "us-east-1b", FSType: "xfs", Class: "gp3",
 	})
 	claim, volume := resources[0].(*corev1.PersistentVolumeClaim), resources[1].(*corev1.PersistentVolume)
-	if class := claim.Spec.StorageClassName; class == nil || *class != "" || volume.Spec.StorageClassName != "" {
+	if class := claim.Spec.StorageClassName; class == nil || *class != "existing" || volume.Spec.StorageClassName != "existing" {
 		t.Errorf("the classes are %v and %q: another volume could be made", class, volume.Spec.StorageClassName)
 	}
 	if to := volume.Spec.ClaimRef; claim.Spec.VolumeName != volume.Name || to.Name != claim.Name || to.Namespace != claim.Namespace {
@@ -53,6 +53,22 @@ func TestClaimOfAVolumeThatExists(t *testing.T) {
 	if size := volume.Spec.Capacity[corev1.ResourceStorage]; size.Cmp(claim.Spec.Resources.Requests[corev1.ResourceStorage]) != 0 {
 		t.Errorf("the volume holds %s", size.String())
 	}
+}
+
+// Volumes that exist alone have a class that makes none, and the driver may grow them and make none. Their sizes are the driver's.
+func TestVolumesThatExistAlone(t *testing.T) {
+	rendered := mustRender(t, "monitoring: {prometheus: {storage: {size: 8Gi, volumeID: vol-0aaaaaaaaaaaaaaa1, zone: us-east-1b}}}\n")
+	class := objectOf(t, applicationOf(t, rendered, "storage"), "storageclass-existing.yaml")
+	wantParts(t, jsonOf(t, class.Fields), `"allowVolumeExpansion":true`, `"provisioner":"kubernetes.io/no-provisioner"`)
+	policy := granted(t, rendered, roleARN(rendered.Catalog.Env, "ebs-csi")).Policies[0]
+	arn := regional(rendered.Catalog.Env, "ec2", "us-east-1", "volume/")
+	if !policy.Allows("ec2:ModifyVolume", arn+"vol-0aaaaaaaaaaaaaaa1") || policy.Allows("ec2:ModifyVolume", arn+"vol-0bbbbbbbbbbbbbbb1") {
+		t.Error("the driver cannot grow the volume, or others too")
+	}
+	if policy.Allows("ec2:CreateVolume", arn+"vol-0bbbbbbbbbbbbbbb1") {
+		t.Error("the driver may make volumes, and no class asks it to")
+	}
+	wantParts(t, jsonOf(t, applicationOf(t, rendered, "prometheus").Manifest.Fields), `"jqPathExpressions":[".spec.capacity"]`, "RespectIgnoreDifferences=true")
 }
 
 // Without a volume that exists, the claim names its class and the class makes one. Nobody deletes data unasked.

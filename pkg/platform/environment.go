@@ -82,6 +82,13 @@ func (e *Environment) HasVolumes() bool {
 	return found
 }
 
+// HasExistingVolumes says whether anything keeps its data on an EBS volume that exists.
+func (e *Environment) HasExistingVolumes() bool {
+	found := false
+	each(e, func(_ string, v *Volume) { found = found || v.VolumeID != "" })
+	return found
+}
+
 // SecretRefs are all secrets of the store that the environment names.
 func (e *Environment) SecretRefs() []SecretRef {
 	var all []SecretRef

@@ -27,6 +27,9 @@ func (c *checker) defaultClasses() {
 	}
 	first := ""
 	for _, name := range c.root.classNames() {
+		if name == ExistingClass {
+			c.report(Join("storage.classes", name), "%s is the class of the volumes that exist: give this one another name", name)
+		}
 		path := Join("storage.classes", name) + ".default"
 		switch class := c.Storage.Classes[name]; {
 		case class.Default && first == "":

@@ -1,5 +1,9 @@
 package platform
 
+// ExistingClass is the storage class of volumes that exist. It makes none, and lets those grow: without a class that allows it, the API
+// server refuses to let a claim grow.
+const ExistingClass = "existing"
+
 // Storage is the cluster's storage classes.
 type Storage struct {
 	// The classes by name. Exactly one is the default class.
@@ -22,7 +26,7 @@ type StorageClass struct {
 
 // Volume is where a component keeps its data: a volume that exists (volumeID and zone), or one that the storage class makes.
 type Volume struct {
-	// The size.
+	// The size. It can grow and never shrink.
 	Size string `json:"size" check:"required" format:"bytes" example:"8Gi"`
 	// The id of the EBS volume to use. It is never deleted with the claim.
 	VolumeID string `json:"volumeID" format:"volumeID" example:"vol-0aaaaaaaaaaaaaaa1"`

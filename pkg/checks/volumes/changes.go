@@ -58,8 +58,8 @@ var shrinks = checks.Check{
 	},
 }
 
-// cannotGrow knows what the API server does: it lets a claim grow only if its class allows it, and a claim of a volume that exists
-// has none (kubernetes, plugin/pkg/admission/storage/persistentvolume/resize/admission.go).
+// cannotGrow knows what the API server does: it lets a claim grow only if it has a class and the class allows it, whether the class
+// has made the volume or somebody else (kubernetes, plugin/pkg/admission/storage/persistentvolume/resize/admission.go, allowResize).
 var cannotGrow = checks.Check{
 	Code: "volume-cannot-grow", Level: checks.Error, Reads: []schema.GroupKind{claim, storageClass},
 	Mend: "See docs/volumes.md, Growing a volume, for the steps.",
@@ -73,7 +73,7 @@ var cannotGrow = checks.Check{
 			switch {
 			case !r.grows || r.spec.StorageClassName == nil:
 			case *r.spec.StorageClassName == "":
-				p.Report(r.Object, "grows from %s to %s, and is bound to a volume that exists: grow the EBS volume first, then delete claim and volume in the cluster and their two files under out/, so that both are made anew", r.old, r.new)
+				p.Report(r.Object, "grows from %s to %s, and has no class that would allow it: the API server refuses", r.old, r.new)
 			case !expands[*r.spec.StorageClassName]:
 				p.Report(r.Object, "grows from %s to %s, and its class %s does not allow it", r.old, r.new, *r.spec.StorageClassName)
 			}

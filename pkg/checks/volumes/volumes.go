@@ -25,6 +25,9 @@ var (
 // defaultAnnotation marks the class of claims that name none.
 const defaultAnnotation = "storageclass.kubernetes.io/is-default-class"
 
+// noProvisioner is the provisioner of classes that make no volumes.
+const noProvisioner = "kubernetes.io/no-provisioner"
+
 type claimSpec = corev1.PersistentVolumeClaimSpec
 
 var unbound = checks.Check{
@@ -59,7 +62,7 @@ func mismatch(name string, spec corev1.PersistentVolumeSpec, theirs claimSpec) s
 	case theirs.VolumeName != name:
 		return "the claim names the volume " + quoted(theirs.VolumeName)
 	case theirs.StorageClassName == nil:
-		return "the claim names no class, so that it gets the default one; write \"\""
+		return "the claim names no class, so that it gets the default one, and the volume is of " + quoted(spec.StorageClassName)
 	case *theirs.StorageClassName != spec.StorageClassName:
 		return "the claim is of the class " + quoted(*theirs.StorageClassName) + ", and the volume of " + quoted(spec.StorageClassName)
 	case size.Cmp(wanted) < 0:
@@ -107,13 +110,16 @@ var defaultClass = checks.Check{
 	Code: "volume-default-class", Level: checks.Error, Reads: []schema.GroupKind{storageClass},
 	Mend: "Mark exactly one class as the default.",
 	Run: func(p *checks.Pass) {
-		var defaults []kube.Object
+		var all, defaults []kube.Object
 		for _, o := range p.Objects(storageClass) {
+			if o.Fields["provisioner"] != noProvisioner {
+				all = append(all, o)
+			}
 			if checks.Annotation(o, defaultAnnotation) == "true" {
 				defaults = append(defaults, o)
 			}
 		}
-		switch all := p.Objects(storageClass); {
+		switch {
 		case len(all) > 0 && len(defaults) == 0:
 			p.Report(all[0], "is not the default class, and no other is: claims that name none stay pending")
 		case len(defaults) > 1:
