@@ -36,10 +36,10 @@ conformance-monitoring: ## compare with Prometheus' and Alertmanager's own code;
 	cd conformance/monitoring && go test $(MONITORING) -count=1 .
 
 # A third, because kube-apiserver wants its own version of every library of Kubernetes. Alertmanager is built from a copy: its page, which
-# nobody looks at here, is not in the module. Without its version, kube-apiserver would show metrics that this version hides.
+# nobody looks at here, is not in the module. Without its version, Kubernetes would show metrics that this version hides.
 conformance-cluster: ## run the tree in a real control plane, with a real Prometheus and Alertmanager; the first build takes ten minutes
-	cd conformance/cluster && go vet ./... && go build -o ../bin/kwok sigs.k8s.io/kwok/cmd/kwok && go build -o ../bin/controlplane \
-		-ldflags "-X k8s.io/component-base/version.gitVersion=$$(go list -m -f '{{.Version}}' k8s.io/kubernetes)" ./controlplane
+	cd conformance/cluster && go vet ./... && go build -o ../bin/kwok sigs.k8s.io/kwok/cmd/kwok && go build -o ../bin \
+		-ldflags "-X k8s.io/component-base/version.gitVersion=$$(go list -m -f '{{.Version}}' k8s.io/kubernetes)" ./controlplane k8s.io/kubernetes/cmd/kubemark
 	cd conformance/monitoring && go build $(MONITORING) -o ../bin/prometheus github.com/prometheus/prometheus/cmd/prometheus
 	bin="$$PWD/conformance/bin"; source=$$(mktemp -d) && cd conformance/monitoring \
 	&& cp -r --no-preserve=mode "$$(go list -mod=mod -m -f '{{.Dir}}' github.com/prometheus/alertmanager)/." $$source \

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,6 +28,7 @@ func TestPagesAreCatalogued(t *testing.T) {
 	apply := newApplier(plane)
 	apply.applyAll(t, complete(t, all))
 	plane.waitForPods(t)
+	kubelet := plane.startKubelet(t)
 	apply.applyAll(t, objects(t, "testdata"))
 	alertmanager, prometheus := startAlertmanager(t, plane.dir, all), plane.startPrometheus(t, all)
 	state := plane.startStateMetrics(t, all)
@@ -34,6 +37,7 @@ func TestPagesAreCatalogued(t *testing.T) {
 		"alertmanager":                 func() ([]byte, error) { return fetch(alertmanager.url) },
 		"kube-state-metrics":           func() ([]byte, error) { return fetch(state + ":8080") },
 		"kube-state-metrics-telemetry": func() ([]byte, error) { return fetch(state + ":8081") },
+		"kubernetes-nodes":             func() ([]byte, error) { return fetch(kubelet) },
 		"kubernetes-apiservers": func() ([]byte, error) {
 			return plane.client.RESTClient().Get().AbsPath("/metrics").Do(context.Background()).Raw()
 		},
@@ -43,14 +47,15 @@ func TestPagesAreCatalogued(t *testing.T) {
 }
 
 // exporters are the programs whose names in the catalogue are not their jobs'.
-var exporters = map[string]string{"kubernetes-apiservers": "kubernetes-apiserver"}
+var exporters = map[string]string{"kubernetes-apiservers": "kubernetes-apiserver", "kubernetes-nodes": "kubelet"}
 
 // strangers are what is on a page here and rightly not in the catalogue.
 var strangers = map[string]*regexp.Regexp{
 	// It announces a kind's labels and annotations even if nobody has opted in to any.
 	"kube-state-metrics": regexp.MustCompile(`^kube_\w+_(annotations|labels)$`),
-	// Go has one for each of its own settings, others in each version; and the controllers are in the same program here.
+	// Go has one for each of its own settings, others in each version; and the controllers are in the API server's program here.
 	"kubernetes-apiservers": regexp.MustCompile(`^(go_godebug_non_default_behavior|node_collector)_\w+( le)?$`),
+	"kubernetes-nodes":      regexp.MustCompile(`^go_godebug_non_default_behavior_\w+$`),
 }
 
 // later is what has no labels and comes only with something that is not here.
@@ -61,14 +66,15 @@ var later = map[string]*regexp.Regexp{
 	"prometheus": regexp.MustCompile(`^prometheus_api_(otlp|remote_write)_\w+$`),
 	// With a signer of tokens outside, and once somebody has read a pod's log.
 	"kubernetes-apiservers": regexp.MustCompile(`^(apiserver_externaljwt_\w+|kube_apiserver_pod_logs_backend_tls_failure_total)$`),
+	// With certificates that it renews, with memory of quality, and once a pod's image is pulled.
+	"kubernetes-nodes": regexp.MustCompile(`^kubelet_(certificate_manager|server_expiration|memory_qos|pod_start)_\w+$`),
 }
 
-// eventful are what is asked for and is on its page only after what does not happen here: a silence, a webhook that is asked, a
-// request too many.
-var eventful = []string{
-	"alertmanager_notifications_suppressed_total", "apiserver_admission_webhook_admission_duration_seconds_bucket",
-	"apiserver_admission_webhook_rejection_count", "apiserver_flowcontrol_rejected_requests_total",
-}
+// eventful matches what is asked for and is on its page only after what does not happen here: a silence, a webhook that is asked, a
+// request too many; and of a kubelet a certificate, an image, an error, a file system.
+var eventful = regexp.MustCompile(`^(alertmanager_notifications_suppressed_total|apiserver_admission_webhook_\w+|` +
+	`apiserver_flowcontrol_rejected_requests_total|kubelet_certificate_manager_server_ttl_seconds|kubelet_pod_start_sli_\w+|` +
+	`kubelet_runtime_operations_errors_total|kubelet_volume_stats_\w+)$`)
 
 // hold holds the catalogue to a page as soon as all that is asked for is on it: of itself, Prometheus knows nothing before it has
 // scraped.
@@ -129,7 +135,7 @@ func asked(t *testing.T, job string) []string {
 	}
 	slices.Sort(names)
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool {
-		return name == "up" || strings.HasPrefix(name, "scrape_") || slices.Contains(eventful, name)
+		return name == "up" || strings.HasPrefix(name, "scrape_") || eventful.MatchString(name)
 	})
 }
 
@@ -154,4 +160,22 @@ func (p *controlPlane) startStateMetrics(t *testing.T, all []*unstructured.Unstr
 	run(t, p.dir, "kube-state-metrics", append(template.Spec.Containers[0].Args, "--host=127.0.0.1", "--telemetry-host=127.0.0.1",
 		"--kubeconfig="+p.kubeconfig(t, "kube-state-metrics", p.token(t, deployment)))...)
 	return "http://127.0.0.1"
+}
+
+// startKubelet starts the kubelet of a node of its own, whose containers are made up.
+func (p *controlPlane) startKubelet(t *testing.T) (url string) {
+	t.Helper()
+	const folders = "/tmp/hollow-kubelet.*" // where it keeps everything, whatever it is told
+	others, _ := filepath.Glob(folders)
+	t.Cleanup(func() {
+		all, _ := filepath.Glob(folders)
+		for _, folder := range all {
+			if !slices.Contains(others, folder) {
+				_ = os.RemoveAll(folder)
+			}
+		}
+	})
+	run(t, p.dir, "kubemark", "--morph=kubelet", "--name=kubelet", "--kubeconfig="+p.kubeconfig(t, "kubelet", adminName),
+		"--use-host-image-service=false", "--kubelet-read-only-port=10255")
+	return "http://127.0.0.1:10255"
 }
