@@ -87,9 +87,7 @@ func testedMachine(t *testing.T, source string) map[string]string {
 	t.Helper()
 	fixtures, dir := filepath.Join(source, "collector/fixtures"), t.TempDir()
 	for _, archive := range []string{"sys.ttar", "udev.ttar"} {
-		if out, err := exec.Command("bash", filepath.Join(source, "ttar"), "-C", dir, "-x", "-f", filepath.Join(fixtures, archive)).CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
+		unpack(t, filepath.Join(fixtures, archive), dir)
 	}
 	return map[string]string{
 		"procfs": filepath.Join(fixtures, "proc"), "rootfs": "/", "sysfs": filepath.Join(dir, "sys"), "udev.data": filepath.Join(dir, "udev/data"),
