@@ -63,24 +63,30 @@ func (s *Sources) Answer(selector promql.Selector, chosen Chosen) Answer {
 }
 
 // candidates are the jobs that the selector's own conditions on the label job leave.
-func (s *Sources) candidates(selector promql.Selector, chosen Chosen) []job {
-	return slices.DeleteFunc(slices.Clone(s.jobs), func(j job) bool {
-		return slices.ContainsFunc(selector.Matchers, func(m promql.Matcher) bool {
-			return m.Name == "job" && !allows(m, j.Name, chosen)
-		})
+func (s *Sources) candidates(selector promql.Selector, chosen Chosen) []*job {
+	var allowed []func(job string) bool
+	for _, m := range selector.Matchers {
+		if m.Name == "job" {
+			allowed = append(allowed, allows(m, chosen))
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(s.jobs), func(j *job) bool {
+		return slices.ContainsFunc(allowed, func(allows func(string) bool) bool { return !allows(j.Name) })
 	})
 }
 
-func allows(m promql.Matcher, name string, chosen Chosen) bool {
+// allows is a condition on the label job.
+func allows(m promql.Matcher, chosen Chosen) func(job string) bool {
 	variables := dashboards.Chosen(m.Value)
 	if len(variables) == 0 {
-		return matches(m, name)
+		return func(job string) bool { return matches(m, job) }
 	}
-	if chosen == nil {
-		return true
+	if chosen != nil {
+		if jobs, ok := chosen(variables[0]); ok {
+			return func(job string) bool { return slices.Contains(jobs, job) }
+		}
 	}
-	jobs, ok := chosen(variables[0])
-	return !ok || slices.Contains(jobs, name)
+	return func(string) bool { return true }
 }
 
 // pinned says that the selector names its job.

@@ -77,27 +77,47 @@ func output(read *promql.Expr, all []Asked) promql.Labels {
 	})
 }
 
-// chosen tells between which jobs a dashboard's variables can choose: those that bring the metric whose label job is asked for.
+// choice is a variable of a dashboard, and jobsChosen the jobs that it chooses between; not ok if those may be any.
+type choice struct {
+	board    *Board
+	variable string
+}
+
+type jobsChosen struct {
+	jobs []string
+	ok   bool
+}
+
+// chosen tells between which jobs a dashboard's variables can choose.
 func (s *Sources) chosen(b *Board) Chosen {
 	return func(variable string) ([]string, bool) {
-		for _, asked := range b.Asks {
-			expr, ok := asked.PromQL()
-			if !ok || asked.Variable != variable || asked.Label() != "job" || expr == "" {
-				continue
-			}
-			read, err := promql.Read(expr)
-			if err != nil {
-				return nil, false
-			}
-			var jobs []string
-			for _, one := range s.asked(read, nil) {
-				if one.Unknown {
-					return nil, false
-				}
-				jobs = append(jobs, one.Jobs...)
-			}
-			return jobs, true
+		key := choice{b, variable}
+		known, ok := s.choices[key]
+		if !ok {
+			known = s.choose(b, variable)
+			s.choices[key] = known
 		}
-		return nil, false
+		return known.jobs, known.ok
 	}
+}
+
+// choose finds the jobs that bring the metric of which a variable takes the values of the label job.
+func (s *Sources) choose(b *Board, variable string) jobsChosen {
+	for _, asked := range b.Asks {
+		expr, ok := asked.PromQL()
+		if !ok || asked.Variable != variable || asked.Label() != "job" || expr == "" {
+			continue
+		}
+		read, err := promql.Read(expr)
+		if err != nil {
+			break
+		}
+		found := jobsChosen{ok: true}
+		for _, one := range s.asked(read, nil) {
+			found.jobs = append(found.jobs, one.Jobs...)
+			found.ok = found.ok && !one.Unknown
+		}
+		return found
+	}
+	return jobsChosen{}
 }

@@ -25,7 +25,7 @@ type look struct {
 }
 
 // at looks at one job.
-func (l *look) at(j job) {
+func (l *look) at(j *job) {
 	l.open = l.open || j.open()
 	series, dropped := j.series(l.selector)
 	if dropped > 0 && len(series) == 0 {

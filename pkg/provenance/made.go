@@ -21,7 +21,7 @@ func (s *Sources) made(selector promql.Selector) (Answer, bool) {
 	if len(rules) == 0 || slices.Contains(s.asking, selector.Metric) {
 		return Answer{}, false
 	}
-	deeper := &Sources{jobs: s.jobs, rules: s.rules, asking: append(slices.Clone(s.asking), selector.Metric)}
+	deeper := &Sources{jobs: s.jobs, rules: s.rules, choices: s.choices, asking: append(slices.Clone(s.asking), selector.Metric)}
 	answer := Answer{Made: true}
 	for _, rule := range rules {
 		answer.add(deeper, rule)
