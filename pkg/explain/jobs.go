@@ -82,7 +82,7 @@ func who(ask provenance.Ask) Who {
 func (e *Explainer) asked(name string) []Ask {
 	return e.collect(func(ask provenance.Ask) bool {
 		of := who(ask)
-		return of.Alert == name || of.Recording == name || of.Dashboard == name
+		return name != "" && (of.Alert == name || of.Recording == name || of.Dashboard == name)
 	})
 }
 

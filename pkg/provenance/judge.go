@@ -28,12 +28,19 @@ func (s *Sources) Judge(a Ask) Judged {
 
 // Dark says why nobody brings something that is asked for; empty if somebody brings, or may bring, everything.
 func (j Judged) Dark() string {
-	for _, asked := range j.Asked {
-		if asked.Problem != "" {
-			return asked.Selector.Name() + ": " + asked.Problem
-		}
+	if j.read == nil {
+		return ""
 	}
-	return ""
+	missed := j.read.Missed(func(s promql.Selector) bool { return answerOf(s, j.Asked).Problem == "" })
+	if len(missed) == 0 {
+		return ""
+	}
+	return missed[0].Name() + ": " + answerOf(missed[0], j.Asked).Problem
+}
+
+// answerOf is the answer for a selector of an expression of which all are answered.
+func answerOf(s promql.Selector, all []Asked) Answer {
+	return all[slices.IndexFunc(all, func(a Asked) bool { return a.Selector.Offset == s.Offset })].Answer
 }
 
 // Unlabelled are the labels that people are shown and the result does not have: they would read nothing there.
@@ -72,8 +79,7 @@ func (s *Sources) asked(read *promql.Expr, chosen Chosen) []Asked {
 // output is the labels that the result of an expression has, of which all selectors are answered.
 func output(read *promql.Expr, all []Asked) promql.Labels {
 	return read.Output(func(selector promql.Selector) promql.Labels {
-		i := slices.IndexFunc(all, func(a Asked) bool { return a.Selector.Offset == selector.Offset })
-		return all[i].Labels
+		return answerOf(selector, all).Labels
 	})
 }
 
