@@ -126,6 +126,9 @@ func (a Asked) Label() string {
 
 var chosen = regexp.MustCompile(`CHOSEN_(\w+?)_CHOSEN`)
 
+// Shown is a part of what PromQL has returned as people wrote it.
+func Shown(text string) string { return chosen.ReplaceAllString(text, "$$${1}") }
+
 // Chosen finds the names of Grafana's variables in a part of what PromQL has returned.
 func Chosen(text string) []string {
 	var names []string

@@ -3,6 +3,7 @@ package provenance
 import (
 	"slices"
 
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/promql"
 )
 
@@ -11,6 +12,9 @@ type Asked struct {
 	Selector promql.Selector
 	Answer
 }
+
+// Name is what is asked for, as people wrote it.
+func (a Asked) Name() string { return dashboards.Shown(a.Selector.Name()) }
 
 // Judged is everything that somebody asks for, with the answers.
 type Judged struct {
@@ -45,11 +49,16 @@ func answerOf(s promql.Selector, all []Asked) Answer {
 
 // Unlabelled are the labels that people are shown and the result does not have: they would read nothing there.
 func (j Judged) Unlabelled() []string {
-	if j.read == nil || j.Dark() != "" {
+	if j.read == nil || j.Dark() != "" || slices.ContainsFunc(j.Asked, Asked.grouped) {
 		return nil
 	}
 	labels := output(j.read, j.Asked)
 	return slices.DeleteFunc(j.shows(), labels.Has)
+}
+
+// grouped says that a person chooses by which label the result is grouped.
+func (a Asked) grouped() bool {
+	return slices.ContainsFunc(a.Selector.Labels, func(name string) bool { return len(dashboards.Chosen(name)) > 0 })
 }
 
 // takes are the names of what is asked of a job, sorted.
@@ -57,7 +66,7 @@ func (j Judged) takes(job string) []string {
 	var names []string
 	for _, asked := range j.Asked {
 		if slices.Contains(asked.Jobs, job) {
-			names = append(names, asked.Selector.Name())
+			names = append(names, asked.Name())
 		}
 	}
 	slices.Sort(names)
