@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -113,7 +114,7 @@ func (j *judge) dashboard(root *node) {
 	for _, mark := range root.get("annotations", "list").list() {
 		name := "annotation " + mark.get("name").text()
 		j.source(mark.get("datasource"), name)
-		j.ask(Asked{Panel: name, Source: j.asked(mark.get("datasource")), Expr: mark.get("expr").text()})
+		j.ask(Asked{Panel: name, Source: j.asked(mark.get("datasource")), Expr: cmp.Or(mark.get("expr").text(), mark.get("target", "expr").text())})
 	}
 	j.ids = map[int]bool{}
 	j.panels(root.get("panels").list())

@@ -1,6 +1,9 @@
 package dashboards
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // all are the sources that a platform can have, by their plugins.
 var plugins = map[string]Source{
@@ -8,8 +11,11 @@ var plugins = map[string]Source{
 	CloudWatchSource.Type: CloudWatchSource, PostgresSource.Type: PostgresSource,
 }
 
-// ask notes a query, if it is one.
+// ask notes a query, if it is one. What Grafana works out by itself asks nobody.
 func (j *judge) ask(asked Asked) {
+	if asked.Source.UID != "" && slices.Contains(builtIn, asked.Source.UID) {
+		return
+	}
 	if asked.Expr != "" || asked.Metric != nil {
 		j.asks = append(j.asks, asked)
 	}

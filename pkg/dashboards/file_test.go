@@ -103,3 +103,14 @@ func TestParseNotesQueries(t *testing.T) {
 		t.Errorf("called %s, ends %q", file.Name(), file.JSON[len(file.JSON)-3:])
 	}
 }
+
+// The query of an annotation stands under target since Grafana 8, and beside its name before.
+func TestParseNotesAnnotations(t *testing.T) {
+	const marks = `{"uid": "x", "title": "X", "panels": [], "annotations": {"list": [
+    {"name": "old", "expr": "up"}, {"name": "new", "target": {"expr": "up"}}, {"builtIn": 1, "name": "own", "datasource": {"uid": "-- Grafana --"}}]}}`
+	file, mistakes := Parse("team", []byte(marks), []Source{PrometheusSource})
+	want := []Asked{{Dashboard: "x", Panel: "annotation old", Source: PrometheusSource, Expr: "up"}, {Dashboard: "x", Panel: "annotation new", Source: PrometheusSource, Expr: "up"}}
+	if got := asks(file.Asks); len(mistakes) > 0 || !slices.Equal(got, asks(want)) {
+		t.Errorf("%v, %v", mistakes, got)
+	}
+}

@@ -82,7 +82,7 @@ func who(ask provenance.Ask) Who {
 func (e *Explainer) asked(name string) []Ask {
 	return e.collect(func(ask provenance.Ask) bool {
 		of := who(ask)
-		return of.Alert == name || of.Recording == name || of.Dashboard == name
+		return name != "" && (of.Alert == name || of.Recording == name || of.Dashboard == name)
 	})
 }
 
@@ -99,7 +99,7 @@ func (e *Explainer) collect(wanted func(provenance.Ask) bool) []Ask {
 		}
 		one := Ask{Who: who(ask)}
 		for _, asked := range e.sources.Judge(ask).Asked {
-			one.Asks = append(one.Asks, Metric{Name: asked.Selector.Name(), Jobs: asked.Jobs, Made: asked.Made, Problem: asked.Problem})
+			one.Asks = append(one.Asks, Metric{Name: asked.Name(), Jobs: asked.Jobs, Made: asked.Made, Problem: asked.Problem})
 		}
 		all = append(all, one)
 	}

@@ -3,6 +3,7 @@ package provenance
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/metrics"
@@ -34,6 +35,9 @@ func (s *Sources) Answer(selector promql.Selector, chosen Chosen) Answer {
 	if made, ok := s.made(selector); ok {
 		return made
 	}
+	if len(dashboards.Chosen(selector.Named())) > 0 { // a person chooses the metric, or a number that stands there
+		return Answer{Unknown: true, Labels: promql.NewLabels(nil, true)}
+	}
 	look := look{selector: selector}
 	asked := s.candidates(selector, chosen)
 	for _, j := range asked {
@@ -44,10 +48,12 @@ func (s *Sources) Answer(selector promql.Selector, chosen Chosen) Answer {
 	switch {
 	case len(look.jobs) > 0:
 		return answer
+	case look.elsewhere():
+		answer.Unknown, answer.Labels = true, promql.NewLabels(nil, true)
 	case look.problem != "":
 		answer.Problem = look.problem
 	case len(asked) == 0:
-		answer.Problem = "no job is called so"
+		answer.Problem = "no job is called so" + calledLike(selector, s.Jobs())
 	case look.open && (known == nil || pinned(selector)):
 		answer.Unknown, answer.Labels = true, promql.NewLabels(nil, true)
 		answer.Slip = misspelt(selector.Metric, known)
@@ -96,10 +102,25 @@ func pinned(s promql.Selector) bool {
 	})
 }
 
+// calledLike says which job may be meant by one that is not there.
+func calledLike(s promql.Selector, jobs []string) string {
+	for _, m := range s.Matchers {
+		for _, job := range jobs {
+			if m.Name == "job" && m.Op == "=" && platform.Distance(m.Value, job) < 3 {
+				return fmt.Sprintf(" (%s); did you mean %s?", m.Value, job)
+			}
+		}
+	}
+	return ""
+}
+
 // misspelt says which metric of the catalogue may be meant by one that is not in it.
 func misspelt(name string, known *metrics.Exporter) string {
 	if known != nil {
 		return ""
+	}
+	if strings.Contains(name, ":") { // https://prometheus.io/docs/practices/rules/: colons are for recordings
+		return "it is called like a recording, and no rule records it"
 	}
 	if meant := near(name); meant != "" {
 		return "it is on no page that is known" + meant

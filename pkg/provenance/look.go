@@ -8,6 +8,7 @@ import (
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/metrics"
 	"github.com/example-org/platform-render/pkg/promql"
+	"github.com/example-org/platform-render/pkg/scrape"
 )
 
 // look is a look through the jobs for what a selector asks for.
@@ -20,6 +21,9 @@ type look struct {
 	open bool
 	// problem is why one of them does not bring what it might be expected to; slip is a label that is not there.
 	problem, slip string
+	// lacked are labels without which a metric of a job that is known is not what is asked for; unknown are the labels of targets
+	// whose pages nobody knows: they may bring the metric with these.
+	lacked, unknown []string
 	// clean says that one of them has all the labels.
 	clean bool
 }
@@ -27,6 +31,9 @@ type look struct {
 // at looks at one job.
 func (l *look) at(j *job) {
 	l.open = l.open || j.open()
+	if j.page == nil && !j.idle {
+		l.unknown = append(l.unknown, j.labels...)
+	}
 	series, dropped := j.series(l.selector)
 	if dropped > 0 && len(series) == 0 {
 		l.problem = fmt.Sprintf("the job %s drops it", j.Name)
@@ -69,6 +76,7 @@ func (l *look) never(job string, series metrics.Series) string {
 		label, ok := series.Label(m.Name)
 		switch {
 		case !ok && !matches(m, ""):
+			l.lacked = append(l.lacked, m.Name)
 			return fmt.Sprintf("of the job %s it has no label %s: it has %s", job, m.Name, names(series))
 		case ok && label.Values != nil && !slices.ContainsFunc(label.Values, func(value string) bool { return matches(m, value) }):
 			return fmt.Sprintf("of the job %s its label %s is never so (%s%s%q): it is %s",
@@ -76,6 +84,13 @@ func (l *look) never(job string, series metrics.Series) string {
 		}
 	}
 	return ""
+}
+
+// elsewhere says that a target whose page nobody knows has a label that is missing where the metric is known.
+func (l *look) elsewhere() bool {
+	return slices.ContainsFunc(l.lacked, func(name string) bool {
+		return slices.Contains(l.unknown, name) || slices.Contains(l.unknown, scrape.AnyLabel)
+	})
 }
 
 // missing are the labels that the selector asks for and the series does not have.

@@ -139,3 +139,16 @@ func TestWithout(t *testing.T) {
 		t.Errorf("left are %s", got)
 	}
 }
+
+// What a person chooses may be anything, even where every page is known.
+func TestChosenMetric(t *testing.T) {
+	for _, expr := range []string{`CHOSEN_metric_CHOSEN{a="b"}`, `{__name__=~"CHOSEN_metric_CHOSEN"}`} {
+		selectors, err := promql.Parse(expr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := said(sources(t).Without("shop").Answer(selectors[0], nil)); got != "unknown" {
+			t.Errorf("%s: %s", expr, got)
+		}
+	}
+}

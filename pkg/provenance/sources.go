@@ -60,6 +60,9 @@ func newJob(configured scrape.Job, plan []scrape.Planned, page metrics.Page) *jo
 			j.labels, j.idle = append(j.labels, target.Labels...), false
 		}
 	}
+	if j.idle { // what it finds later has labels all the same
+		j.labels = append(j.labels, configured.Given()...)
+	}
 	slices.Sort(j.labels)
 	j.labels = slices.Compact(j.labels)
 	return j

@@ -93,7 +93,7 @@ func slips(ask provenance.Judged) []string {
 	var all []string
 	for _, asked := range ask.Asked {
 		if asked.Slip != "" && asked.Problem == "" {
-			all = append(all, asked.Selector.Name()+": "+asked.Slip)
+			all = append(all, asked.Name()+": "+asked.Slip)
 		}
 	}
 	for _, label := range ask.Unlabelled() {
