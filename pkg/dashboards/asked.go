@@ -18,8 +18,10 @@ type Asked struct {
 	Legend string
 	// Metric is set for a metric of CloudWatch.
 	Metric *Metric
-	// Groups are the log groups of a query of CloudWatch Logs: ARNs, or variables. Of a variable that lists log groups they are what
-	// their names begin with, and a *.
+	// Alarms says that the alarms on the metric are asked for, and not its values.
+	Alarms bool
+	// Groups are the log groups of a query of CloudWatch Logs: ARNs, names, or variables. Of a variable that lists log groups they are
+	// what their names begin with, and a *.
 	Groups []string
 }
 
@@ -57,9 +59,9 @@ func (d Dashboard) Queries() []Asked {
 // How a variable asks Prometheus: for the values that a label has, of all metrics or of some; or for the result of an expression.
 // What else Grafana knows asks for no metrics.
 var (
-	labelValues = regexp.MustCompile(`^label_values\((?:(.*),)?\s*(\w+|\$\w+|\$\{\w+\})\)\s*$`)
-	queryResult = regexp.MustCompile(`^query_result\((.*)\)\s*$`)
-	otherValues = regexp.MustCompile(`^(?:metrics|label_names)\(.*\)\s*$`)
+	labelValues = regexp.MustCompile(`(?s)^\s*label_values\(\s*(?:(.*),)?\s*"?(\w+|\$\w+|\$\{\w+\})"?\s*\)\s*$`)
+	queryResult = regexp.MustCompile(`(?s)^\s*query_result\((.*)\)\s*$`)
+	otherValues = regexp.MustCompile(`(?s)^\s*(?:metrics|label_names)\(.*\)\s*$`)
 )
 
 // spans are Grafana's own variables that stand for durations, and durations of the same kind; the longer name first.

@@ -3,7 +3,6 @@ package provenance
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/metrics"
@@ -43,29 +42,7 @@ func (s *Sources) Answer(selector promql.Selector, chosen Chosen) Answer {
 	for _, j := range asked {
 		look.at(j)
 	}
-	answer := Answer{Jobs: look.jobs, Slip: look.slip, Labels: look.labels()}
-	known, _ := metrics.Owner(selector.Metric)
-	switch {
-	case len(look.jobs) > 0:
-		return answer
-	case look.elsewhere():
-		answer.Unknown, answer.Labels = true, promql.NewLabels(nil, true)
-	case look.problem != "":
-		answer.Problem = look.problem
-	case len(asked) == 0:
-		answer.Problem = "no job is called so" + calledLike(selector, s.Jobs())
-	case look.open && (known == nil || pinned(selector)):
-		answer.Unknown, answer.Labels = true, promql.NewLabels(nil, true)
-		answer.Slip = misspelt(selector.Metric, known)
-	case known != nil:
-		answer.Problem = fmt.Sprintf("no job scrapes %s, which has it", known.Name)
-		if pinned(selector) {
-			answer.Problem = fmt.Sprintf("the job does not bring it: %s has it", known.Name)
-		}
-	default:
-		answer.Problem = "no job brings it" + near(selector.Metric)
-	}
-	return answer
+	return look.answer(asked, s.Jobs())
 }
 
 // candidates are the jobs that the selector's own conditions on the label job leave.
@@ -110,20 +87,6 @@ func calledLike(s promql.Selector, jobs []string) string {
 				return fmt.Sprintf(" (%s); did you mean %s?", m.Value, job)
 			}
 		}
-	}
-	return ""
-}
-
-// misspelt says which metric of the catalogue may be meant by one that is not in it.
-func misspelt(name string, known *metrics.Exporter) string {
-	if known != nil {
-		return ""
-	}
-	if strings.Contains(name, ":") { // https://prometheus.io/docs/practices/rules/: colons are for recordings
-		return "it is called like a recording, and no rule records it"
-	}
-	if meant := near(name); meant != "" {
-		return "it is on no page that is known" + meant
 	}
 	return ""
 }

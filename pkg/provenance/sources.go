@@ -30,8 +30,8 @@ type job struct {
 	page *metrics.Exporter
 	// labels are those that its targets give every series.
 	labels []string
-	// idle says that it looks for targets and finds none.
-	idle bool
+	// idle says that it looks for targets and finds none. merges says that pods have metrics of theirs put on its pages.
+	idle, merges bool
 }
 
 // New reads off rendered objects what Prometheus will have. The pages are what is known of what each job brings. It is
@@ -47,7 +47,9 @@ func New(objects []kube.Object, pages map[string]metrics.Page) (*Sources, bool) 
 	}
 	s := &Sources{rules: scrape.ReadRules(objects), choices: map[choice]jobsChosen{}}
 	for _, configured := range config.Jobs {
-		s.jobs = append(s.jobs, newJob(configured, plan, pages[configured.Name]))
+		one := newJob(configured, plan, pages[configured.Name])
+		one.merges = one.page != nil && one.page.Merges && slices.ContainsFunc(objects, annotated)
+		s.jobs = append(s.jobs, one)
 	}
 	return s, true
 }
@@ -68,6 +70,20 @@ func newJob(configured scrape.Job, plan []scrape.Planned, page metrics.Page) *jo
 	return j
 }
 
+// annotated says that an app's pods ask for their metrics to be scraped, as Istio and Prometheus read it. The pages of the others that
+// ask so are known.
+func annotated(o kube.Object) bool {
+	if !strings.HasPrefix(o.Origin, "apps.") {
+		return false
+	}
+	at := any(o.Fields)
+	for _, key := range []string{"spec", "template", "metadata", "annotations", "prometheus.io/scrape"} {
+		fields, _ := at.(map[string]any)
+		at = fields[key]
+	}
+	return at == "true"
+}
+
 // Without is what is left without one job.
 func (s *Sources) Without(name string) *Sources {
 	others := slices.DeleteFunc(slices.Clone(s.jobs), func(j *job) bool { return j.Name == name })
@@ -83,8 +99,10 @@ func (s *Sources) Jobs() []string {
 	return names
 }
 
-// open says that the job may bring metrics that nobody knows.
-func (j *job) open() bool { return j.page == nil || j.page.More }
+// open says that the job may bring a metric that the catalogue does not have.
+func (j *job) open(name string) bool {
+	return j.page == nil || j.merges || slices.ContainsFunc(j.page.More, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+}
 
 // ofScrape are what Prometheus itself tells of every scrape (https://prometheus.io/docs/concepts/jobs_instances/).
 var ofScrape = []string{
