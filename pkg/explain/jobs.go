@@ -38,6 +38,8 @@ type Who struct {
 type Ask struct {
 	Who
 	Asks []Metric `json:"asks"`
+	// Fault says why it does not parse; empty if it does.
+	Fault string `json:"fault,omitempty"`
 }
 
 // Metric is one metric that is asked for, and who brings it.
@@ -97,7 +99,7 @@ func (e *Explainer) collect(wanted func(provenance.Ask) bool) []Ask {
 		if !wanted(ask) {
 			continue
 		}
-		one := Ask{Who: who(ask)}
+		one := Ask{Who: who(ask), Fault: ask.Fault}
 		for _, asked := range e.sources.Judge(ask).Asked {
 			one.Asks = append(one.Asks, Metric{Name: asked.Name(), Jobs: asked.Jobs, Made: asked.Made, Problem: asked.Problem})
 		}
