@@ -192,7 +192,7 @@ func (p program) get(t *testing.T, path string, into any) {
 	}
 }
 
-func startAlertmanager(t *testing.T, dir string, all []*unstructured.Unstructured) {
+func startAlertmanager(t *testing.T, dir string, all []*unstructured.Unstructured) program {
 	t.Helper()
-	newPod(t, dir, all, named(t, all, "StatefulSet", "alertmanager")).start(t, "alertmanager", "--web.listen-address=127.0.0.1:9093")
+	return newPod(t, dir, all, named(t, all, "StatefulSet", "alertmanager")).start(t, "alertmanager", "--web.listen-address=127.0.0.1:9093")
 }

@@ -47,6 +47,8 @@ require (
 	github.com/dennwc/varint v1.0.0 // indirect
 	github.com/edsrzf/mmap-go v1.2.1-0.20241212181136-fad1cd13edbd // indirect
 	github.com/emicklei/go-restful/v3 v3.13.0 // indirect
+	github.com/example-org/platform-render v0.0.0-00010101000000-000000000000
+	github.com/example-org/platform-render/conformance/pages v0.0.0-00010101000000-000000000000
 	github.com/facette/natsort v0.0.0-20181210072756-2cd4dd1e2dcb // indirect
 	github.com/felixge/httpsnoop v1.1.0 // indirect
 	github.com/fsnotify/fsnotify v1.10.1 // indirect
@@ -119,7 +121,7 @@ require (
 	github.com/prometheus/sigv4 v0.5.0 // indirect
 	github.com/prometheus/statsd_exporter v0.31.0 // indirect
 	github.com/sean-/seed v0.0.0-20170313163322-e2103e2c3529 // indirect
-	github.com/spf13/pflag v1.0.10 // indirect
+	github.com/spf13/pflag v1.1.0 // indirect
 	github.com/stretchr/testify v1.12.1 // indirect
 	github.com/twmb/franz-go v1.21.5 // indirect
 	github.com/twmb/franz-go/pkg/kmsg v1.13.1 // indirect
@@ -170,3 +172,7 @@ require (
 )
 
 tool github.com/prometheus/statsd_exporter
+
+replace github.com/example-org/platform-render => ../..
+
+replace github.com/example-org/platform-render/conformance/pages => ../pages

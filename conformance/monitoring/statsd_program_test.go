@@ -39,24 +39,21 @@ func exported(t *testing.T, env environment, packets []string) page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tcp, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	receiver, web := udp.LocalAddr().String(), tcp.Addr().String()
+	receiver, web := udp.LocalAddr().String(), free(t)
 	udp.Close()
-	tcp.Close()
 	container := deployedStatsD(t, env)
-	start(t, append(statsdFlags(t, env, container), "--statsd.listen-udp="+receiver, "--web.listen-address="+web, "--log.level=error"))
+	start(t, statsdProgram(t), append(statsdFlags(t, env, container), "--statsd.listen-udp="+receiver, "--web.listen-address="+web, "--log.level=error"))
 	for _, probe := range []string{container.ready, container.live} {
 		eventually(t, "its probe "+probe, func() bool { return get(t, "http://"+web+probe, nil) })
 	}
 	send(t, receiver, packets)
 	var read page
+	// A packet is counted before it is read, a line as soon as the one before it is read, and a sample before it is on the page.
+	lines := len(strings.Split(strings.Join(packets, "\n"), "\n"))
 	eventually(t, "all packets", func() bool {
 		get(t, "http://"+web+"/metrics", &read)
 		flushed := read.total("statsd_exporter_events_actions_total")
-		return read.total("statsd_exporter_udp_packets_total") == float64(len(packets)) && flushed == read.total("statsd_exporter_samples_total")
+		return read.total("statsd_exporter_lines_total") == float64(lines) && flushed == read.total("statsd_exporter_samples_total")
 	})
 	return read
 }
@@ -95,14 +92,30 @@ func statsdFlags(t *testing.T, env environment, container deployed) []string {
 	return flags
 }
 
-// start runs the exporter until the test ends.
-func start(t *testing.T, flags []string) {
+// free is an address that nobody listens at.
+func free(t *testing.T) string {
+	t.Helper()
+	tcp, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tcp.Close()
+	return tcp.Addr().String()
+}
+
+func statsdProgram(t *testing.T) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "statsd_exporter")
 	build := exec.Command("go", "build", "-mod=mod", "-o", program, "github.com/prometheus/statsd_exporter")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	return program
+}
+
+// start runs a program until the test ends.
+func start(t *testing.T, program string, flags []string) {
+	t.Helper()
 	run := exec.Command(program, flags...)
 	run.Stderr = os.Stderr
 	if err := run.Start(); err != nil {
