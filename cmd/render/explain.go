@@ -87,10 +87,17 @@ func (c call) explain(rendered []*components.Rendered, what string) ([]explained
 	return all, nil
 }
 
+// same tells whether two paths are one file's.
+func same(a, b string) bool {
+	wholeA, errA := filepath.Abs(a)
+	wholeB, errB := filepath.Abs(b)
+	return errA == nil && errB == nil && wholeA == wholeB
+}
+
 // ask takes what is asked for as a place in platform.yaml, as a file of the tree, or else as a name.
 func (c call) ask(e *explain.Explainer, what string) explain.Answer {
 	file, line, _ := strings.Cut(what, ":")
-	if filepath.Clean(file) == filepath.Clean(c.platform) {
+	if same(file, c.platform) {
 		line, _, _ = strings.Cut(line, ":")
 		number, _ := strconv.Atoi(line)
 		return e.Line(number)

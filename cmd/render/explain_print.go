@@ -111,6 +111,9 @@ func askText(a explain.Ask) string {
 	if a.Dashboard != "" {
 		text = fmt.Sprintf("  dashboard %s, %s, asks for\n", a.Dashboard, a.Panel)
 	}
+	if a.Fault != "" {
+		text += "    what is no PromQL: " + a.Fault + "\n"
+	}
 	for _, metric := range a.Asks {
 		from := "of pages that are not known"
 		switch {

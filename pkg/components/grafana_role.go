@@ -1,7 +1,6 @@
 package components
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/example-org/platform-render/pkg/aws"
@@ -19,7 +18,7 @@ func (g grafana) roles() []Role {
 
 // grants are what the data source needs, and what each query of each rendered dashboard needs besides.
 func (g grafana) grants(r *Rendered) []aws.Grant {
-	asked := cloudwatchAsked{groups: map[string]bool{}, needs: map[string]bool{"metrics": true, "logGroups": true}}
+	asked := cloudwatchAsked{groups: map[string]bool{}, needs: map[string]bool{dashboards.AskedMetrics: true, dashboards.AskedLogGroups: true}}
 	for object := range r.objects("", "ConfigMap") {
 		data, _ := object.Fields["data"].(map[string]any)
 		for _, name := range sortedKeys(data) {
@@ -77,86 +76,40 @@ func (g grafana) resources(names []string, asked cloudwatchAsked) []string {
 var cloudwatchNeeds = map[string][]aws.Grant{
 	"metrics":   {{Sid: "ReadMetrics", Actions: []string{"cloudwatch:GetMetricData", "cloudwatch:ListMetrics"}, Resources: []string{"*"}}},
 	"logGroups": {{Sid: "ListLogGroups", Actions: []string{"logs:DescribeLogGroups"}, Resources: []string{"*"}}},
-	"logs": {
+	dashboards.AskedLogs: {
 		{Sid: "QueryLogs", Actions: []string{"logs:GetQueryResults", "logs:StartQuery"}, Resources: []string{askedGroups}},
 		{Sid: "StopQueries", Actions: []string{"logs:StopQuery"}, Resources: []string{"*"}},
 	},
-	"annotations": {
+	dashboards.AskedAlarms: {
 		{Sid: "ReadAlarms", Actions: []string{"cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"}, Resources: []string{anyAlarm}},
 		{Sid: "FindAlarms", Actions: []string{"cloudwatch:DescribeAlarmsForMetric"}, Resources: []string{"*"}},
 	},
-	"regions":      {{Sid: "ListRegions", Actions: []string{"ec2:DescribeRegions"}, Resources: []string{"*"}}},
-	"instances":    {{Sid: "ListInstances", Actions: []string{"ec2:DescribeInstances"}, Resources: []string{"*"}}},
-	"resourceArns": {{Sid: "ListTags", Actions: []string{"tag:GetResources"}, Resources: []string{"*"}}},
-}
-
-// cloudwatchKinds are the needs of queries by their mode, and of variables by their type, as Grafana's JSON has them
-// [public/app/plugins/datasource/cloudwatch/types.ts].
-var cloudwatchKinds = map[string]string{
-	"Logs": "logs", "Annotations": "annotations", "regions": "regions", "resourceARNs": "resourceArns",
-	"ebsVolumeIDs": "instances", "ec2InstanceAttributes": "instances",
+	dashboards.AskedRegions:   {{Sid: "ListRegions", Actions: []string{"ec2:DescribeRegions"}, Resources: []string{"*"}}},
+	dashboards.AskedInstances: {{Sid: "ListInstances", Actions: []string{"ec2:DescribeInstances"}, Resources: []string{"*"}}},
+	dashboards.AskedTags:      {{Sid: "ListTags", Actions: []string{"tag:GetResources"}, Resources: []string{"*"}}},
 }
 
 // cloudwatchAsked is what dashboards ask of CloudWatch.
 type cloudwatchAsked struct {
 	// needs are keys of cloudwatchNeeds.
 	needs map[string]bool
-	// groups are log groups by ARN, or by name with a * at the end.
+	// groups are log groups by ARN, by name, or by what names begin with and a *.
 	groups map[string]bool
 }
 
+// dashboard notes what a dashboard asks. The groups that a query takes from a variable are noted where the variable lists them.
 func (c cloudwatchAsked) dashboard(text string) {
-	var parsed any
-	if json.Unmarshal([]byte(text), &parsed) != nil {
-		return // not a dashboard that Grafana could read either
-	}
-	walkMaps(parsed, c.query)
-}
-
-// query notes a query or a variable of CloudWatch.
-func (c cloudwatchAsked) query(fields map[string]any) {
-	if source, _ := fields["datasource"].(map[string]any); source["uid"] != dashboards.CloudWatchSource.UID {
-		return
-	}
-	for _, kind := range []any{fields["queryMode"], variableKind(fields)} {
-		if kind, _ := kind.(string); cloudwatchKinds[kind] != "" {
-			c.needs[cloudwatchKinds[kind]] = true
+	file, _ := dashboards.Read([]byte(text), dashboards.Sources)
+	for _, asked := range file.Asks {
+		what := asked.CloudWatch()
+		if what == "" {
+			continue
 		}
-	}
-	c.logGroups(fields)
-}
-
-func variableKind(fields map[string]any) any {
-	query, _ := fields["query"].(map[string]any)
-	return query["queryType"]
-}
-
-// logGroups notes the groups that a query names; those that it takes from a variable are noted where the variable lists them.
-func (c cloudwatchAsked) logGroups(fields map[string]any) {
-	groups, _ := fields["logGroups"].([]any)
-	for _, group := range groups {
-		group, _ := group.(map[string]any)
-		if arn, _ := group["arn"].(string); strings.HasPrefix(arn, "arn:") {
-			c.groups[arn] = true
-		}
-	}
-	if query, _ := fields["query"].(map[string]any); query["queryType"] == "logGroups" {
-		prefix, _ := query["logGroupPrefix"].(string)
-		c.groups[prefix+"*"] = true
-	}
-}
-
-// walkMaps visits every object of a JSON value.
-func walkMaps(value any, visit func(map[string]any)) {
-	switch value := value.(type) {
-	case map[string]any:
-		visit(value)
-		for _, key := range sortedKeys(value) {
-			walkMaps(value[key], visit)
-		}
-	case []any:
-		for _, child := range value {
-			walkMaps(child, visit)
+		c.needs[what] = true
+		for _, group := range asked.Groups {
+			if !strings.HasPrefix(group, "$") {
+				c.groups[group] = true
+			}
 		}
 	}
 }

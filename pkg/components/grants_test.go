@@ -74,9 +74,9 @@ func TestGrafanaGetsWhatDashboardsAsk(t *testing.T) {
 		  "templating": {"list": [{"name": "group", "datasource": {"uid": "cloudwatch"}, "query": {"queryType": "logGroups", "logGroupPrefix": "/aws/lambda/"}}]}}`,
 			"logs:StartQuery", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/*:*"},
 		{`{"annotations": {"list": [{"datasource": {"uid": "cloudwatch"}, "queryMode": "Annotations"}]}}`, "cloudwatch:DescribeAlarmsForMetric", "*"},
-		{`{"templating": {"list": [{"datasource": {"uid": "cloudwatch"}, "query": {"queryType": "resourceARNs"}}]}}`, "tag:GetResources", "*"},
-		{`{"templating": {"list": [{"datasource": {"uid": "cloudwatch"}, "query": {"queryType": "ebsVolumeIDs"}}]}}`, "ec2:DescribeInstances", "*"},
-		{`{"templating": {"list": [{"datasource": {"uid": "cloudwatch"}, "query": {"queryType": "regions"}}]}}`, "ec2:DescribeRegions", "*"},
+		{`{"templating": {"list": [{"name": "v", "datasource": {"uid": "cloudwatch"}, "query": {"queryType": "resourceARNs"}}]}}`, "tag:GetResources", "*"},
+		{`{"templating": {"list": [{"name": "v", "datasource": {"uid": "cloudwatch"}, "query": {"queryType": "ebsVolumeIDs"}}]}}`, "ec2:DescribeInstances", "*"},
+		{`{"templating": {"list": [{"name": "v", "datasource": {"uid": "cloudwatch"}, "query": {"queryType": "regions"}}]}}`, "ec2:DescribeRegions", "*"},
 	} {
 		asking, quiet := showing(t, g, c.dashboard), showing(t, g, strings.ReplaceAll(c.dashboard, `"uid": "cloudwatch"`, `"uid": "other"`))
 		if !asking.Allows(c.action, c.resource) {

@@ -18,8 +18,10 @@ type Asked struct {
 	Legend string
 	// Metric is set for a metric of CloudWatch.
 	Metric *Metric
-	// Groups are the log groups of a query of CloudWatch Logs: ARNs, or variables. Of a variable that lists log groups they are what
-	// their names begin with, and a *.
+	// Alarms says that the alarms on the metric are asked for, and not its values.
+	Alarms bool
+	// Groups are the log groups of a query of CloudWatch Logs: ARNs, names, or variables. Of a variable that lists log groups they are
+	// what their names begin with, and a *.
 	Groups []string
 }
 
@@ -57,9 +59,9 @@ func (d Dashboard) Queries() []Asked {
 // How a variable asks Prometheus: for the values that a label has, of all metrics or of some; or for the result of an expression.
 // What else Grafana knows asks for no metrics.
 var (
-	labelValues = regexp.MustCompile(`^label_values\((?:(.*),)?\s*(\w+)\)$`)
-	queryResult = regexp.MustCompile(`^query_result\((.*)\)$`)
-	otherValues = regexp.MustCompile(`^(?:metrics|label_names)\(.*\)$`)
+	labelValues = regexp.MustCompile(`(?s)^\s*label_values\(\s*(?:(.*),)?\s*"?(\w+|\$\w+|\$\{\w+\})"?\s*\)\s*$`)
+	queryResult = regexp.MustCompile(`(?s)^\s*query_result\((.*)\)\s*$`)
+	otherValues = regexp.MustCompile(`(?s)^\s*(?:metrics|label_names)\(.*\)\s*$`)
 )
 
 // spans are Grafana's own variables that stand for durations, and durations of the same kind; the longer name first.
@@ -69,8 +71,16 @@ var spans = strings.NewReplacer(
 	"${__range}", "6h", "$__range", "6h",
 )
 
-// chosenSpan is where a person chooses a duration.
-var chosenSpan = regexp.MustCompile(`([\[:])\s*\$(?:\{\w+\}|\w+)`)
+// What a person chooses may be anything; where it stands says what kind of thing PromQL wants there.
+var (
+	// oldVariable is how variables were written before Grafana 7, and are read still.
+	oldVariable = regexp.MustCompile(`\[\[(\w+)(?::\w+)?\]\]`)
+	chosenSpan  = regexp.MustCompile(`([\[:]\s*|\boffset\s+-?)\$(?:\{\w+\}|\w+)`)
+	// chosenNumber is the first argument of those that take a number first.
+	chosenNumber    = regexp.MustCompile(`\b((?:topk|bottomk|limitk|limit_ratio|quantile|quantile_over_time|histogram_quantile)\s*\(\s*)\$(?:\{\w+\}|\w+)(\s*,)`)
+	chosenFunction  = regexp.MustCompile(`\$(?:\{\w+\}|\w+)(\s*\(|\s+(?:by|without)\b)`)
+	chosenOverTimes = regexp.MustCompile(`\$\{\w+\}(_over_time\s*\()`)
+)
 
 // PromQL is the expression as Prometheus parses it: a span of time instead of Grafana's variables for spans, a word that Chosen finds
 // instead of the others, and of a variable's query what it asks for, which is empty if that is a label of all metrics. It is false
@@ -80,7 +90,11 @@ func (a Asked) PromQL() (string, bool) {
 	if a.Variable != "" {
 		expr, _ = a.values()
 	}
-	expr = chosenSpan.ReplaceAllString(spans.Replace(expr), "${1}5m")
+	expr = spans.Replace(oldVariable.ReplaceAllString(expr, "$${${1}}"))
+	expr = chosenSpan.ReplaceAllString(expr, "${1}5m")
+	expr = chosenNumber.ReplaceAllString(expr, "${1}1${2}")
+	expr = chosenFunction.ReplaceAllString(expr, "sum${1}")
+	expr = chosenOverTimes.ReplaceAllString(expr, "max${1}")
 	expr = grafanaVariable.ReplaceAllStringFunc(expr, func(text string) string {
 		match := grafanaVariable.FindStringSubmatch(text)
 		name := match[1] + match[2]
@@ -113,6 +127,9 @@ func (a Asked) Label() string {
 }
 
 var chosen = regexp.MustCompile(`CHOSEN_(\w+?)_CHOSEN`)
+
+// Shown is a part of what PromQL has returned as people wrote it.
+func Shown(text string) string { return chosen.ReplaceAllString(text, "$$${1}") }
 
 // Chosen finds the names of Grafana's variables in a part of what PromQL has returned.
 func Chosen(text string) []string {

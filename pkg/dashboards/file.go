@@ -108,12 +108,16 @@ func (j *judge) dashboard(root *node) {
 		j.report(inputs.offset, "was exported to be shared with others, and asks for data sources when it is imported: export it without that choice")
 		return
 	}
+	if rows := root.get("rows"); len(rows.list()) > 0 {
+		j.report(rows.offset, "has rows, the form of Grafana before 5: open it in Grafana once, and export it anew")
+		return
+	}
 	j.header(root)
 	j.variables(root.get("templating", "list").list())
 	for _, mark := range root.get("annotations", "list").list() {
-		name := "annotation " + mark.get("name").text()
-		j.source(mark.get("datasource"), name)
-		j.ask(Asked{Panel: name, Source: j.asked(mark.get("datasource")), Expr: mark.get("expr").text()})
+		asked := j.mark(mark)
+		j.source(mark.get("datasource"), asked.Panel)
+		j.ask(asked)
 	}
 	j.ids = map[int]bool{}
 	j.panels(root.get("panels").list())
@@ -140,7 +144,7 @@ func (j *judge) variables(all []*node) {
 	}
 	for _, variable := range all {
 		j.source(variable.get("datasource"), "variable "+variable.get("name").text())
-		if variable.get("type").text() == "query" {
+		if kind := variable.get("type").text(); kind == "query" || kind == "" {
 			j.ask(j.values(variable))
 		}
 	}
@@ -154,6 +158,9 @@ func (j *judge) panels(all []*node) {
 		j.id(panel.get("id"), title)
 		j.place(panel, title, taken)
 		j.source(panel.get("datasource"), "panel "+title)
+		if library := panel.get("libraryPanel"); library != nil {
+			j.report(library.offset, "panel %q is in Grafana's database, and not in this file: unlink it from the library, and export the dashboard anew", title)
+		}
 		for _, target := range panel.get("targets").list() {
 			j.target(target, panel, title)
 		}

@@ -1,16 +1,16 @@
 package dashboards
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
-// all are the sources that a platform can have, by their plugins.
-var plugins = map[string]Source{
-	PrometheusSource.Type: PrometheusSource, AlertmanagerSource.Type: AlertmanagerSource,
-	CloudWatchSource.Type: CloudWatchSource, PostgresSource.Type: PostgresSource,
-}
-
-// ask notes a query, if it is one.
+// ask notes a query, if it is one. What Grafana works out by itself asks nobody.
 func (j *judge) ask(asked Asked) {
-	if asked.Expr != "" || asked.Metric != nil {
+	if asked.Source.UID != "" && slices.Contains(builtIn, asked.Source.UID) {
+		return
+	}
+	if asked.Expr != "" || asked.Metric != nil || len(asked.Groups) > 0 {
 		j.asks = append(j.asks, asked)
 	}
 }
@@ -28,10 +28,29 @@ func (j *judge) asked(source *node) Source {
 			kind = known.Type
 		}
 	}
-	if known, ok := plugins[cmp.Or(kind, PrometheusSource.Type)]; ok {
-		return known
+	for _, known := range Sources {
+		if known.Type == cmp.Or(kind, PrometheusSource.Type) {
+			return known
+		}
 	}
 	return Source{Type: kind, UID: uid}
+}
+
+// mark is what an annotation asks for. Its query stands in target, or as it once did in the annotation itself.
+func (j *judge) mark(mark *node) Asked {
+	asked := Asked{
+		Panel: "annotation " + mark.get("name").text(), Source: j.asked(mark.get("datasource")),
+		Expr: cmp.Or(mark.get("target", "expr").text(), mark.get("expr").text()),
+	}
+	if asked.Source != CloudWatchSource {
+		return asked
+	}
+	target := mark.get("target")
+	if target == nil {
+		target = mark
+	}
+	asked.Metric, asked.Alarms = metricOf(target), true
+	return asked
 }
 
 // values is what a variable asks for. Prometheus' plugin once had its query as a text.
@@ -54,7 +73,7 @@ func (j *judge) values(variable *node) Asked {
 		_, asked.Expr = groups.asks()
 		asked.Groups = []string{string(groups) + "*"}
 	default:
-		asked.Expr = query.get("queryType").text()
+		asked.Expr = cmp.Or(query.get("queryType").text(), query.text())
 	}
 	return asked
 }
@@ -73,6 +92,9 @@ func (j *judge) query(target *node, panel string, source *node) Asked {
 	}
 	for _, group := range target.get("logGroups").list() {
 		asked.Groups = append(asked.Groups, group.get("arn").text())
+	}
+	for _, name := range target.get("logGroupNames").list() { // until Grafana 9.4
+		asked.Groups = append(asked.Groups, name.text())
 	}
 	return asked
 }

@@ -21,7 +21,8 @@ func (j *judge) source(n *node, where string) {
 	}
 	if n.fields == nil {
 		if name := n.text(); !j.isChosen(name) && !slices.Contains(builtIn, name) {
-			j.report(n.offset, "%s names its data source %q: since Grafana 8 it is an object with type and uid", where, name)
+			j.report(n.offset, "%s names its data source %q: since Grafana 8 it is an object, such as {\"type\": %q, \"uid\": %q}",
+				where, name, PrometheusSource.Type, PrometheusSource.UID)
 		}
 		return
 	}
@@ -33,10 +34,13 @@ func (j *judge) source(n *node, where string) {
 	switch {
 	case i < 0:
 		j.report(n.offset, "%s asks the data source %q, which this platform does not have: it has %s", where, uid, j.known())
-	case kind != "" && kind != j.sources[i].Type:
+	case kind != "" && kind != j.sources[i].Type && aliases[kind] != j.sources[i].Type:
 		j.report(n.offset, "%s takes the data source %q for %s, which is %s", where, uid, kind, j.sources[i].Type)
 	}
 }
+
+// aliases are names that plugins had before (aliasIDs in public/app/plugins/datasource/grafana-postgresql-datasource/plugin.json).
+var aliases = map[string]string{"postgres": PostgresSource.Type}
 
 func (j *judge) isChosen(uid string) bool {
 	match := choice.FindStringSubmatch(uid)

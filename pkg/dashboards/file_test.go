@@ -62,6 +62,9 @@ func TestParseFindsMistakes(t *testing.T) {
 		{"no title", `{"uid": "x"}`, "1:1: has no title"},
 		{"answer of the API", `{"meta": {}, "dashboard": {}}`, "1:27: is an answer of Grafana's API: keep only what stands under dashboard"},
 		{"resource", `{"apiVersion": "dashboard.grafana.app/v2"}`, "1:16: is a resource of dashboard.grafana.app/v2: export it as classic JSON"},
+		{"rows", `{"uid": "x", "title": "x", "rows": [{"panels": []}]}`, "1:36: has rows, the form of Grafana before 5: open it in Grafana once, and export it anew"},
+		{"of a library", good(strings.Replace(panel, `"id": 1`, `"id": 1, "libraryPanel": {"uid": "a"}`, 1)),
+			`4:40: panel "A" is in Grafana's database, and not in this file: unlink it from the library, and export the dashboard anew`},
 		{"for sharing", `{"__inputs": [{}]}`, "1:14: was exported to be shared with others, and asks for data sources when it is imported: export it without that choice"},
 		{"overlap", good(panel + "," + strings.Replace(strings.Replace(panel, `"id": 1`, `"id": 2`, 1), `"x": 0`, `"x": 11`, 1)),
 			`4:119: panel "A" lies on "A"`},
@@ -73,7 +76,7 @@ func TestParseFindsMistakes(t *testing.T) {
 		{"wrong type", good(strings.Replace(panel, `"id": 1`, `"id": 1, "datasource": {"type": "loki", "uid": "prometheus"}`, 1)),
 			`4:38: panel A takes the data source "prometheus" for loki, which is prometheus`},
 		{"source by name", good(strings.Replace(panel, `"id": 1`, `"id": 1, "datasource": "Prometheus"`, 1)),
-			`4:38: panel A names its data source "Prometheus": since Grafana 8 it is an object with type and uid`},
+			`4:38: panel A names its data source "Prometheus": since Grafana 8 it is an object, such as {"type": "prometheus", "uid": "prometheus"}`},
 		{"source of a target", good(strings.Replace(panel, `"id": 1`, `"id": 1, "targets": [{"datasource": {"uid": "x"}}]`, 1)),
 			`4:51: panel A asks the data source "x", which this platform does not have: it has prometheus`},
 		{"chosen source", good(strings.Replace(panel, `"id": 1`, `"id": 1, "datasource": {"type": "prometheus", "uid": "${ds}"}`, 1)), ""},
@@ -92,6 +95,15 @@ func TestParseFindsMistakes(t *testing.T) {
 	}
 }
 
+// A plugin may be called as it once was.
+func TestParseKnowsOldNames(t *testing.T) {
+	_, mistakes := Parse("team", []byte(good(`{"id": 1, "title": "A", "gridPos": {"h": 8, "w": 12, "x": 0, "y": 0},
+    "datasource": {"type": "postgres", "uid": "postgres"}}`)), Sources)
+	if len(mistakes) > 0 {
+		t.Error(mistakes)
+	}
+}
+
 // The queries of a user's dashboard can be traced like ours, those in a closed row too.
 func TestParseNotesQueries(t *testing.T) {
 	file, mistakes := Parse("team", []byte(good(`{"id": 1, "type": "row", "title": "R", "gridPos": {"h": 1, "w": 24, "x": 0, "y": 0}, "panels": [
@@ -101,5 +113,16 @@ func TestParseNotesQueries(t *testing.T) {
 	}
 	if file.Name() != "abc-1" || !strings.HasSuffix(string(file.JSON), "}\n") {
 		t.Errorf("called %s, ends %q", file.Name(), file.JSON[len(file.JSON)-3:])
+	}
+}
+
+// The query of an annotation stands under target since Grafana 8, and beside its name before.
+func TestParseNotesAnnotations(t *testing.T) {
+	const marks = `{"uid": "x", "title": "X", "panels": [], "annotations": {"list": [
+    {"name": "old", "expr": "up"}, {"name": "new", "target": {"expr": "up"}}, {"builtIn": 1, "name": "own", "datasource": {"uid": "-- Grafana --"}}]}}`
+	file, mistakes := Parse("team", []byte(marks), []Source{PrometheusSource})
+	want := []Asked{{Dashboard: "x", Panel: "annotation old", Source: PrometheusSource, Expr: "up"}, {Dashboard: "x", Panel: "annotation new", Source: PrometheusSource, Expr: "up"}}
+	if got := asks(file.Asks); len(mistakes) > 0 || !slices.Equal(got, asks(want)) {
+		t.Errorf("%v, %v", mistakes, got)
 	}
 }

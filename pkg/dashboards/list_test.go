@@ -203,9 +203,12 @@ func TestQueries(t *testing.T) {
 // Nothing of Grafana is left in what Prometheus parses, and its variables can be told from what was written.
 func TestPromQL(t *testing.T) {
 	for given, want := range map[string]string{
-		`sum(rate(a{b="$c", d=~"${e:regex}"}[$__rate_interval]))`: `sum(rate(a{b="CHOSEN_c_CHOSEN", d=~"CHOSEN_e_CHOSEN"}[5m]))`,
-		`max_over_time(a[$span:$step]) / $__range_s`:              `max_over_time(a[5m:5m]) / 21600`,
-		`label_replace(up, "a", "$1", "b", "(.*)")`:               `label_replace(up, "a", "$1", "b", "(.*)")`,
+		`sum(rate(a{b="$c", d=~"${e:regex}"}[$__rate_interval]))`:        `sum(rate(a{b="CHOSEN_c_CHOSEN", d=~"CHOSEN_e_CHOSEN"}[5m]))`,
+		`max_over_time(a[$span:$step]) / $__range_s`:                     `max_over_time(a[5m:5m]) / 21600`,
+		`topk($n, a) > histogram_quantile(${q}, b)`:                      `topk(1, a) > histogram_quantile(1, b)`,
+		`rate(a[[[span]]] offset $ago)`:                                  `rate(a[5m] offset 5m)`,
+		`$how by ($what) (a) + ${how}_over_time(b{c="[[c:regex]]"}[1m])`: `sum by (CHOSEN_what_CHOSEN) (a) + max_over_time(b{c="CHOSEN_c_CHOSEN"}[1m])`,
+		`label_replace(up, "a", "$1", "b", "(.*)")`:                      `label_replace(up, "a", "$1", "b", "(.*)")`,
 	} {
 		if got, ok := (Asked{Source: PrometheusSource, Expr: given}).PromQL(); got != want || !ok {
 			t.Errorf("%s became %s", given, got)
@@ -214,7 +217,8 @@ func TestPromQL(t *testing.T) {
 	for given, want := range map[string]string{
 		`label_values(up{job="$job"}, node)`: `up{job="CHOSEN_job_CHOSEN"} of node`,
 		`label_values(job)`:                  ` of job`,
-		`query_result(max(a))`:               `max(a) of `,
+		`label_values(up, ${label}) `:        `up of ${label}`,
+		`query_result(max(a)) `:              `max(a) of `,
 		`metrics(node_.*)`:                   ` of `,
 	} {
 		asked := Asked{Variable: "v", Source: PrometheusSource, Expr: given}

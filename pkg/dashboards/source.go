@@ -14,3 +14,6 @@ var (
 	CloudWatchSource   = Source{Type: "cloudwatch", UID: "cloudwatch"}
 	PostgresSource     = Source{Type: "grafana-postgresql-datasource", UID: "postgres"}
 )
+
+// Sources are all data sources that a platform can have.
+var Sources = []Source{PrometheusSource, AlertmanagerSource, CloudWatchSource, PostgresSource}

@@ -38,6 +38,8 @@ type Who struct {
 type Ask struct {
 	Who
 	Asks []Metric `json:"asks"`
+	// Fault says why it does not parse; empty if it does.
+	Fault string `json:"fault,omitempty"`
 }
 
 // Metric is one metric that is asked for, and who brings it.
@@ -82,7 +84,7 @@ func who(ask provenance.Ask) Who {
 func (e *Explainer) asked(name string) []Ask {
 	return e.collect(func(ask provenance.Ask) bool {
 		of := who(ask)
-		return of.Alert == name || of.Recording == name || of.Dashboard == name
+		return name != "" && (of.Alert == name || of.Recording == name || of.Dashboard == name)
 	})
 }
 
@@ -97,9 +99,9 @@ func (e *Explainer) collect(wanted func(provenance.Ask) bool) []Ask {
 		if !wanted(ask) {
 			continue
 		}
-		one := Ask{Who: who(ask)}
+		one := Ask{Who: who(ask), Fault: ask.Fault}
 		for _, asked := range e.sources.Judge(ask).Asked {
-			one.Asks = append(one.Asks, Metric{Name: asked.Selector.Name(), Jobs: asked.Jobs, Made: asked.Made, Problem: asked.Problem})
+			one.Asks = append(one.Asks, Metric{Name: asked.Name(), Jobs: asked.Jobs, Made: asked.Made, Problem: asked.Problem})
 		}
 		all = append(all, one)
 	}

@@ -11,8 +11,12 @@ import (
 type Exporter struct {
 	// Name is the file's, without its ending; About says which program it is, in which version.
 	Name, About string
-	// More says that others put metrics of theirs on the page too.
-	More     bool
+	// Owns are what the names of its own metrics begin with, and nobody else's do.
+	Owns []string
+	// More are what names begin with that others put on the page too; Merges says that pods may have any of theirs put there.
+	More   []string
+	Merges bool
+
 	series   map[string]Series
 	names    []string
 	includes []string
@@ -55,7 +59,7 @@ func (p Page) Read() (*Exporter, bool) {
 	if !ok || len(p.Declares) == 0 {
 		return known, ok
 	}
-	page := &Exporter{Name: known.Name, About: known.About, More: known.More, series: maps.Clone(known.series)}
+	page := &Exporter{Name: known.Name, About: known.About, Owns: known.Owns, More: known.More, Merges: known.Merges, series: maps.Clone(known.series)}
 	for _, line := range p.Declares {
 		if page.add(line) != nil {
 			return nil, false
@@ -81,12 +85,8 @@ func parseExporter(name, text string) (*Exporter, error) {
 	e := &Exporter{Name: name, series: map[string]Series{}}
 	var seen []string
 	about, err := sections(text, func(line string) error {
-		if line == more {
-			e.More = true
-			return nil
-		}
-		if other, ok := strings.CutPrefix(line, "include "); ok {
-			e.includes = append(e.includes, other)
+		if directive(line) {
+			e.direct(strings.Fields(line))
 			return nil
 		}
 		name, _, _ := strings.Cut(line, " ")
@@ -101,6 +101,20 @@ func parseExporter(name, text string) (*Exporter, error) {
 		return nil, fmt.Errorf("%s.txt: %w", name, err)
 	}
 	return e, nil
+}
+
+// direct does what a line says that is no metric.
+func (e *Exporter) direct(words []string) {
+	switch words[0] {
+	case "include":
+		e.includes = append(e.includes, words[1:]...)
+	case "owns":
+		e.Owns = append(e.Owns, words[1:]...)
+	case "more":
+		e.More = append(e.More, words[1:]...)
+	case "merges":
+		e.Merges = true
+	}
 }
 
 // add reads a metric: its name, its type, its labels.

@@ -2,7 +2,8 @@
 // tell CloudWatch. It was read in upstream's own files; each section of a file names them.
 //
 // A file of exporters/ is the page of one program. Its first line says which, in which version; "include NAME" means that all of
-// another file is on the page too, and "more" that others put metrics of theirs there. A section begins with the URLs of what was read, as comments, and has a metric a line: its name,
+// another file is on the page too, "owns PREFIX" that nobody else's names begin so, "more PREFIX" that others put such names there, and
+// "merges" that pods may have any of theirs put there. A section begins with the URLs of what was read, as comments, and has a metric a line: its name,
 // its type, and its labels, with all the values that a label can have where upstream's code says so: phase=Pending|Running.
 // A file of cloudwatch/ is a namespace, with a metric a line: its name, its unit, and the sets of dimensions that it is there by.
 package metrics
@@ -18,8 +19,11 @@ import (
 	"sync"
 )
 
-// more is the line of a page that others add to.
-const more = "more"
+// directive says that a line is no metric.
+func directive(line string) bool {
+	word, _, _ := strings.Cut(line, " ")
+	return slices.Contains([]string{"include", "owns", "more", "merges"}, word)
+}
 
 //go:embed exporters/*.txt cloudwatch/*.txt
 var files embed.FS
@@ -60,6 +64,16 @@ func Exporters() []*Exporter {
 func Owner(name string) (*Exporter, bool) {
 	e, ok := catalogue().owners[name]
 	return e, ok
+}
+
+// Family finds the program whose own names begin like a name.
+func Family(name string) (*Exporter, bool) {
+	for _, e := range Exporters() {
+		if slices.ContainsFunc(e.Owns, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
+			return e, true
+		}
+	}
+	return nil, false
 }
 
 // Like are the names that begin with the same word as another.
@@ -163,7 +177,7 @@ func sections(text string, visit func(line string) error) (about string, err err
 			cited = false
 		case isComment:
 			cited = cited || strings.HasPrefix(comment, "https://")
-		case !cited && line != more && !strings.HasPrefix(line, "include "):
+		case !cited && !directive(line):
 			return "", fmt.Errorf("%q does not stand below the URL of its source", line)
 		default:
 			if err := visit(line); err != nil {

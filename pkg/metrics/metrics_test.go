@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -27,7 +28,9 @@ func TestFiles(t *testing.T) {
 }
 
 const page = `# shop 1: orders.
-more
+owns shop_
+more till_
+merges
 
 # https://example.com/shop.md
 shop_orders_total counter state=open|closed
@@ -42,8 +45,8 @@ func TestExporter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e.About != "shop 1: orders." || !e.More {
-		t.Errorf("it is %q, others add to it: %v", e.About, e.More)
+	if e.About != "shop 1: orders." || fmt.Sprint(e.Owns, e.More, e.Merges) != "[shop_] [till_] true" {
+		t.Errorf("it is %+v", e)
 	}
 	for name, want := range map[string]string{
 		"shop_orders_total": "state=open|closed", "shop_seconds_bucket": "path le", "shop_seconds_sum": "path", "shop_seconds_count": "path",
@@ -109,6 +112,9 @@ func TestIncludes(t *testing.T) {
 	}
 	if owner, ok := Owner("kube_pod_info"); !ok || owner.Name != "kube-state-metrics" {
 		t.Errorf("kube_pod_info is of %+v", owner)
+	}
+	if owner, ok := Family("node_nothing"); !ok || owner.Name != "node-exporter" {
+		t.Errorf("node_nothing is of %+v", owner)
 	}
 	if _, ok := Of("nobody"); ok {
 		t.Error("nobody has a page")

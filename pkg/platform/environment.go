@@ -30,9 +30,13 @@ type Environment struct {
 }
 
 // Pos is where the value at a path such as apps.dbt-docs.route.path was written: in the body of the file or in the
-// environment's overrides. For a value that was not written it is the place of its nearest ancestor.
+// environment's overrides. A section that begins on the line below its key is where the key is. For a value that was not written it is the
+// place of its nearest ancestor.
 func (e *Environment) Pos(path string) Pos {
 	n, _ := e.root.find(path)
+	if n.keyAt.Line != n.at.Line && n.keyAt.Line > 0 {
+		return n.keyAt
+	}
 	return n.at
 }
 

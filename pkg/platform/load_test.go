@@ -84,7 +84,7 @@ func TestPositionsShowTheValue(t *testing.T) {
 		"ingress.root.redirect":                              "/grafana/}",
 		"apps.dbt-docs.route.path":                           "/dbt-docs/,",
 		"apps.dbt-docs.route.host":                           "{path: /dbt-docs/, stripPrefix: true}", // derived: the route's
-		"apps.dbt-docs.replicas":                             "namespace: dbt",                        // defaulted: the app's
+		"apps.dbt-docs.replicas":                             "dbt-docs:",                             // defaulted: the app's
 		"apps.dbt-docs.env.DATABRICKS_HOST":                  "{secret: DATABRICKS_HOST}",
 		"monitoring.grafana.dashboards[0]":                   "prometheus]",
 		"monitoring.grafana.dashboards[7]":                   "[prometheus]",

@@ -24,6 +24,14 @@ type Selector struct {
 	Offset int
 }
 
+// Named is the metric's name, or what a condition on it says; empty if there is neither.
+func (s Selector) Named() string {
+	if i := slices.IndexFunc(s.Matchers, func(m Matcher) bool { return m.Name == labels.MetricName }); s.Metric == "" && i >= 0 {
+		return s.Matchers[i].Value
+	}
+	return s.Metric
+}
+
 // Name is what the selector asks for, for people: the metric's name, or the conditions on it.
 func (s Selector) Name() string {
 	if s.Metric != "" {

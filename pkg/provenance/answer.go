@@ -34,53 +34,42 @@ func (s *Sources) Answer(selector promql.Selector, chosen Chosen) Answer {
 	if made, ok := s.made(selector); ok {
 		return made
 	}
+	if len(dashboards.Chosen(selector.Named())) > 0 { // a person chooses the metric, or a number that stands there
+		return Answer{Unknown: true, Labels: promql.NewLabels(nil, true)}
+	}
 	look := look{selector: selector}
 	asked := s.candidates(selector, chosen)
 	for _, j := range asked {
 		look.at(j)
 	}
-	answer := Answer{Jobs: look.jobs, Slip: look.slip, Labels: look.labels()}
-	known, _ := metrics.Owner(selector.Metric)
-	switch {
-	case len(look.jobs) > 0:
-		return answer
-	case look.problem != "":
-		answer.Problem = look.problem
-	case len(asked) == 0:
-		answer.Problem = "no job is called so"
-	case look.open && (known == nil || pinned(selector)):
-		answer.Unknown, answer.Labels = true, promql.NewLabels(nil, true)
-		answer.Slip = misspelt(selector.Metric, known)
-	case known != nil:
-		answer.Problem = fmt.Sprintf("no job scrapes %s, which has it", known.Name)
-		if pinned(selector) {
-			answer.Problem = fmt.Sprintf("the job does not bring it: %s has it", known.Name)
-		}
-	default:
-		answer.Problem = "no job brings it" + near(selector.Metric)
-	}
-	return answer
+	return look.answer(asked, s.Jobs())
 }
 
 // candidates are the jobs that the selector's own conditions on the label job leave.
-func (s *Sources) candidates(selector promql.Selector, chosen Chosen) []job {
-	return slices.DeleteFunc(slices.Clone(s.jobs), func(j job) bool {
-		return slices.ContainsFunc(selector.Matchers, func(m promql.Matcher) bool {
-			return m.Name == "job" && !allows(m, j.Name, chosen)
-		})
+func (s *Sources) candidates(selector promql.Selector, chosen Chosen) []*job {
+	var allowed []func(job string) bool
+	for _, m := range selector.Matchers {
+		if m.Name == "job" {
+			allowed = append(allowed, allows(m, chosen))
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(s.jobs), func(j *job) bool {
+		return slices.ContainsFunc(allowed, func(allows func(string) bool) bool { return !allows(j.Name) })
 	})
 }
 
-func allows(m promql.Matcher, name string, chosen Chosen) bool {
+// allows is a condition on the label job.
+func allows(m promql.Matcher, chosen Chosen) func(job string) bool {
 	variables := dashboards.Chosen(m.Value)
 	if len(variables) == 0 {
-		return matches(m, name)
+		return func(job string) bool { return matches(m, job) }
 	}
-	if chosen == nil {
-		return true
+	if chosen != nil {
+		if jobs, ok := chosen(variables[0]); ok {
+			return func(job string) bool { return slices.Contains(jobs, job) }
+		}
 	}
-	jobs, ok := chosen(variables[0])
-	return !ok || slices.Contains(jobs, name)
+	return func(string) bool { return true }
 }
 
 // pinned says that the selector names its job.
@@ -90,13 +79,14 @@ func pinned(s promql.Selector) bool {
 	})
 }
 
-// misspelt says which metric of the catalogue may be meant by one that is not in it.
-func misspelt(name string, known *metrics.Exporter) string {
-	if known != nil {
-		return ""
-	}
-	if meant := near(name); meant != "" {
-		return "it is on no page that is known" + meant
+// calledLike says which job may be meant by one that is not there.
+func calledLike(s promql.Selector, jobs []string) string {
+	for _, m := range s.Matchers {
+		for _, job := range jobs {
+			if m.Name == "job" && m.Op == "=" && platform.Distance(m.Value, job) < 3 {
+				return fmt.Sprintf(" (%s); did you mean %s?", m.Value, job)
+			}
+		}
 	}
 	return ""
 }

@@ -80,7 +80,7 @@ func Asks(objects []kube.Object, boards []Board) []Ask {
 func parsed(a Ask) Ask {
 	read, err := promql.Read(a.Expr)
 	if err != nil {
-		a.Fault = err.Error()
+		a.Fault = dashboards.Shown(err.Error())
 	}
 	a.read = read
 	return a

@@ -21,7 +21,7 @@ func (s *Sources) made(selector promql.Selector) (Answer, bool) {
 	if len(rules) == 0 || slices.Contains(s.asking, selector.Metric) {
 		return Answer{}, false
 	}
-	deeper := &Sources{jobs: s.jobs, rules: s.rules, asking: append(slices.Clone(s.asking), selector.Metric)}
+	deeper := &Sources{jobs: s.jobs, rules: s.rules, choices: s.choices, asking: append(slices.Clone(s.asking), selector.Metric)}
 	answer := Answer{Made: true}
 	for _, rule := range rules {
 		answer.add(deeper, rule)
@@ -47,9 +47,9 @@ func (a *Answer) add(s *Sources, rule scrape.Rule) {
 	for _, one := range asked {
 		a.Jobs = append(a.Jobs, one.Jobs...)
 		a.Unknown = a.Unknown || one.Unknown
-		if one.Problem != "" {
-			a.Problem = fmt.Sprintf("it is recorded of %s: %s", one.Selector.Metric, one.Problem)
-		}
+	}
+	if dark := (Judged{Ask{read: read}, asked}).Dark(); dark != "" {
+		a.Problem = "it is recorded of " + dark
 	}
 	names, more := output(read, asked).Names()
 	names = append(names, slices.Collect(maps.Keys(rule.Labels))...)

@@ -86,6 +86,9 @@ func TestAnswer(t *testing.T) {
 		`argocd_app_info`:                        "problem: no job scrapes argocd-application-controller, which has it",
 		`prometheus_tsdb_head_series{job="a"}`:   "problem: no job is called so",
 		`prometheus_tsdb_head_series{a="b"}`:     "problem: of the job prometheus it has no label a: it has instance, job",
+		`go_goroutines{a="b"}`:                   "unknown slip: of the job pods it has no label a",
+		`kube_nothing_info`:                      "unknown slip: it is called like a metric of kube-state-metrics, which does not have it",
+		`job:made:rate5m`:                        "unknown slip: it is called like a recording, and no rule records it",
 		`prometheus_tsdb_head_series{a!="b"}`:    "prometheus slip: of the job prometheus it has no label a: it has instance, job",
 		// The target of the job has a namespace, and so has the metric; what the job does not honour is renamed.
 		`certmanager_certificate_ready_status{exported_namespace="x", namespace="y"}`: "pods",
@@ -137,5 +140,18 @@ func TestWithout(t *testing.T) {
 	}
 	if got := fmt.Sprint(s.Jobs()); got != "[prometheus pods shop]" {
 		t.Errorf("left are %s", got)
+	}
+}
+
+// What a person chooses may be anything, even where every page is known.
+func TestChosenMetric(t *testing.T) {
+	for _, expr := range []string{`CHOSEN_metric_CHOSEN{a="b"}`, `{__name__=~"CHOSEN_metric_CHOSEN"}`} {
+		selectors, err := promql.Parse(expr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := said(sources(t).Without("shop").Answer(selectors[0], nil)); got != "unknown" {
+			t.Errorf("%s: %s", expr, got)
+		}
 	}
 }

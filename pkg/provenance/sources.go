@@ -15,8 +15,10 @@ import (
 
 // Sources are all that brings series to one Prometheus.
 type Sources struct {
-	jobs  []job
+	jobs  []*job
 	rules []scrape.RuleGroup
+	// choices are the jobs between which variables of dashboards choose, as far as somebody has asked.
+	choices map[choice]jobsChosen
 	// asking are the recordings that are being followed, so that one that asks for itself ends.
 	asking []string
 }
@@ -28,8 +30,8 @@ type job struct {
 	page *metrics.Exporter
 	// labels are those that its targets give every series.
 	labels []string
-	// idle says that it looks for targets and finds none.
-	idle bool
+	// idle says that it looks for targets and finds none. merges says that pods have metrics of theirs put on its pages.
+	idle, merges bool
 }
 
 // New reads off rendered objects what Prometheus will have. The pages are what is known of what each job brings. It is
@@ -43,30 +45,49 @@ func New(objects []kube.Object, pages map[string]metrics.Page) (*Sources, bool) 
 	if err != nil {
 		return nil, false
 	}
-	s := &Sources{rules: scrape.ReadRules(objects)}
+	s := &Sources{rules: scrape.ReadRules(objects), choices: map[choice]jobsChosen{}}
 	for _, configured := range config.Jobs {
-		s.jobs = append(s.jobs, newJob(configured, plan, pages[configured.Name]))
+		one := newJob(configured, plan, pages[configured.Name])
+		one.merges = one.page != nil && one.page.Merges && slices.ContainsFunc(objects, annotated)
+		s.jobs = append(s.jobs, one)
 	}
 	return s, true
 }
 
-func newJob(configured scrape.Job, plan []scrape.Planned, page metrics.Page) job {
-	j := job{Job: configured, labels: []string{"instance", "job"}, idle: true}
+func newJob(configured scrape.Job, plan []scrape.Planned, page metrics.Page) *job {
+	j := &job{Job: configured, labels: []string{"instance", "job"}, idle: true}
 	j.page, _ = page.Read()
 	for _, target := range plan {
 		if target.Job == configured.Name {
 			j.labels, j.idle = append(j.labels, target.Labels...), false
 		}
 	}
+	if j.idle { // what it finds later has labels all the same
+		j.labels = append(j.labels, configured.Given()...)
+	}
 	slices.Sort(j.labels)
 	j.labels = slices.Compact(j.labels)
 	return j
 }
 
+// annotated says that an app's pods ask for their metrics to be scraped, as Istio and Prometheus read it. The pages of the others that
+// ask so are known.
+func annotated(o kube.Object) bool {
+	if !strings.HasPrefix(o.Origin, "apps.") {
+		return false
+	}
+	at := any(o.Fields)
+	for _, key := range []string{"spec", "template", "metadata", "annotations", "prometheus.io/scrape"} {
+		fields, _ := at.(map[string]any)
+		at = fields[key]
+	}
+	return at == "true"
+}
+
 // Without is what is left without one job.
 func (s *Sources) Without(name string) *Sources {
-	others := slices.DeleteFunc(slices.Clone(s.jobs), func(j job) bool { return j.Name == name })
-	return &Sources{jobs: others, rules: s.rules}
+	others := slices.DeleteFunc(slices.Clone(s.jobs), func(j *job) bool { return j.Name == name })
+	return &Sources{jobs: others, rules: s.rules, choices: map[choice]jobsChosen{}}
 }
 
 // Jobs are the names of all jobs, in the order of the configuration.
@@ -78,8 +99,10 @@ func (s *Sources) Jobs() []string {
 	return names
 }
 
-// open says that the job may bring metrics that nobody knows.
-func (j job) open() bool { return j.page == nil || j.page.More }
+// open says that the job may bring a metric that the catalogue does not have.
+func (j *job) open(name string) bool {
+	return j.page == nil || j.merges || slices.ContainsFunc(j.page.More, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+}
 
 // ofScrape are what Prometheus itself tells of every scrape (https://prometheus.io/docs/concepts/jobs_instances/).
 var ofScrape = []string{
@@ -87,7 +110,7 @@ var ofScrape = []string{
 }
 
 // series finds what the job brings of the names that a selector asks for, as Prometheus stores it. What is dropped is counted.
-func (j job) series(s promql.Selector) (found []metrics.Series, dropped int) {
+func (j *job) series(s promql.Selector) (found []metrics.Series, dropped int) {
 	for _, name := range ofScrape {
 		if named(s, name) {
 			found = append(found, j.stored(metrics.Series{Name: name}, nil))
@@ -117,7 +140,7 @@ func (j job) series(s promql.Selector) (found []metrics.Series, dropped int) {
 
 // all are the labels that a series of the page has once the target's are added. Where both have one of a name, the page's is
 // renamed, unless the job honours it (honor_labels).
-func (j job) all(series metrics.Series) []string {
+func (j *job) all(series metrics.Series) []string {
 	all := slices.Clone(j.labels)
 	for _, label := range series.Labels {
 		all = append(all, j.named(label.Name))
@@ -126,7 +149,7 @@ func (j job) all(series metrics.Series) []string {
 	return slices.Compact(all)
 }
 
-func (j job) named(label string) string {
+func (j *job) named(label string) string {
 	if slices.Contains(j.labels, label) && !j.HonorLabels {
 		return "exported_" + label
 	}
@@ -134,7 +157,7 @@ func (j job) named(label string) string {
 }
 
 // stored is a series with all of its labels, by their names in Prometheus. Without labels it has those of the target.
-func (j job) stored(series metrics.Series, labels []string) metrics.Series {
+func (j *job) stored(series metrics.Series, labels []string) metrics.Series {
 	if labels == nil {
 		labels = j.labels
 	}

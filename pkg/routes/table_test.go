@@ -121,7 +121,7 @@ func TestRootLeadsSomewhere(t *testing.T) {
 	cases := map[string]string{
 		"":    "",
 		"/a/": "",
-		"/b/": `platform.yaml:7:3: ingress.root.redirect: "/b/" is no route of shop.example.com; its routes are /a/`,
+		"/b/": `platform.yaml:6:1: ingress.root.redirect: "/b/" is no route of shop.example.com; its routes are /a/`,
 	}
 	for redirect, want := range cases {
 		table.Root.Redirect = redirect

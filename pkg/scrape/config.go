@@ -1,6 +1,9 @@
 package scrape
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Config is prometheus.yml, as far as the platform uses it.
 type Config struct {
@@ -83,6 +86,20 @@ type Job struct {
 	Kubernetes    []Discovery `json:"kubernetes_sd_configs,omitempty"`
 	Relabel       []Relabel   `json:"relabel_configs,omitempty"`
 	MetricRelabel []Relabel   `json:"metric_relabel_configs,omitempty"`
+}
+
+// Given are the labels that relabelling may give a target, whichever it finds; AnyLabel is among them where they depend on the target.
+func (j Job) Given() []string {
+	var names []string
+	for _, rule := range j.Relabel {
+		switch {
+		case rule.Action == "labelmap":
+			names = append(names, AnyLabel)
+		case rule.Target != "" && !strings.HasPrefix(rule.Target, "__"):
+			names = append(names, rule.Target)
+		}
+	}
+	return names
 }
 
 // Client is how targets are dialled.

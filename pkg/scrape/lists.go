@@ -17,9 +17,9 @@ func (i inventory) listed(glob string) []found {
 	at := slices.IndexFunc(i.configMaps, func(c kube.Object) bool { return c.Namespace() == namespace && c.Name() == name })
 	switch {
 	case name == "":
-		return []found{{what: File, labels: labelSet{addressLabel: glob}}}
+		return []found{{what: File, labels: labelSet{addressLabel: glob, AnyLabel: ""}}}
 	case at < 0:
-		return []found{{what: File, labels: labelSet{addressLabel: "ConfigMap(" + namespace + "/" + name + ")"}}}
+		return []found{{what: File, labels: labelSet{addressLabel: "ConfigMap(" + namespace + "/" + name + ")", AnyLabel: ""}}}
 	}
 	var all []found
 	data, _ := i.configMaps[at].Fields["data"].(map[string]any)

@@ -26,6 +26,9 @@ const (
 	File    = "File"
 )
 
+// AnyLabel stands for labels that nobody knows yet.
+const AnyLabel = "*"
+
 // Planned is a target that Prometheus will find, or as many as there are pods, nodes or API servers of its kind.
 type Planned struct {
 	Job string `json:"job"`
@@ -46,7 +49,8 @@ type Planned struct {
 	Refused string `json:"refused,omitempty"`
 	// Interval is how often it is scraped.
 	Interval string `json:"interval"`
-	// Labels are the names of the labels that the target gives its metrics, besides job and instance.
+	// Labels are the names of the labels that the target gives its metrics, besides job and instance. AnyLabel is among them where
+	// another program says which.
 	Labels []string `json:"labels,omitempty"`
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/example-org/platform-render/pkg/checks"
 	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
+	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/provenance"
 )
 
@@ -68,26 +69,23 @@ func deniedTo(all []grafana, p *checks.Pass, board provenance.Board, asked dashb
 // need is one call of AWS' API.
 type need struct{ action, resource string }
 
-// ofVariables are the calls that variables take, by the first word of what they ask (public/app/plugins/datasource/cloudwatch/types.ts,
-// VariableQueryType); those that are not here read the metrics' list.
-var ofVariables = map[string]need{
-	"logGroups": {"logs:DescribeLogGroups", "*"}, "regions": {"ec2:DescribeRegions", "*"}, "resourceARNs": {"tag:GetResources", "*"},
-	"ebsVolumeIDs": {"ec2:DescribeInstances", "*"}, "ec2InstanceAttributes": {"ec2:DescribeInstances", "*"},
+// calls are those that Grafana makes for what is asked for, as far as each is for one resource or none
+// (pkg/tsdb/cloudwatch: time_series_query.go, metric_find_query.go, log_actions.go, annotation_query.go).
+var calls = map[string][]string{
+	dashboards.AskedMetrics: {"cloudwatch:GetMetricData", "cloudwatch:ListMetrics"}, dashboards.AskedLogGroups: {"logs:DescribeLogGroups"},
+	dashboards.AskedAlarms: {"cloudwatch:DescribeAlarmsForMetric"}, dashboards.AskedRegions: {"ec2:DescribeRegions"},
+	dashboards.AskedInstances: {"ec2:DescribeInstances"}, dashboards.AskedTags: {"tag:GetResources"},
 }
 
-// needs are the calls that a query takes (pkg/tsdb/cloudwatch: time_series_query.go, log_actions.go). Those on logs take each group.
+// needs are the calls that a query takes. Those on logs take each group.
 func needs(p *checks.Pass, board provenance.Board, asked dashboards.Asked) []need {
-	switch {
-	case asked.Variable != "":
-		word, _, _ := strings.Cut(asked.Expr, " ")
-		if call, ok := ofVariables[word]; ok {
-			return []need{call}
-		}
-		return []need{{"cloudwatch:ListMetrics", "*"}}
-	case asked.Metric != nil:
-		return []need{{"cloudwatch:GetMetricData", "*"}}
-	}
 	var all []need
+	for _, action := range calls[asked.CloudWatch()] {
+		all = append(all, need{action, "*"})
+	}
+	if asked.CloudWatch() != dashboards.AskedLogs {
+		return all
+	}
 	for _, group := range asked.Groups {
 		for _, arn := range groups(p, board, group) {
 			all = append(all, need{"logs:StartQuery", arn}, need{"logs:GetQueryResults", arn})
@@ -98,21 +96,28 @@ func needs(p *checks.Pass, board provenance.Board, asked dashboards.Asked) []nee
 
 // groups are the ARNs that stand for a log group: its own, or those between which its variable chooses.
 func groups(p *checks.Pass, board provenance.Board, group string) []string {
-	if strings.HasPrefix(group, "arn:") {
+	switch {
+	case strings.HasPrefix(group, "arn:"):
 		return []string{strings.TrimSuffix(group, ":*") + ":*"}
+	case !strings.HasPrefix(group, "$"):
+		return []string{groupARN(p.Env(), group)}
 	}
 	var all []string
-	env := p.Env()
 	for _, asked := range board.Asks {
-		if asked.Variable == "" || !strings.Contains(group, asked.Variable) || env.Monitoring == nil || env.Monitoring.Grafana == nil {
-			continue
-		}
-		source := env.Monitoring.Grafana.Datasources.CloudWatch
 		for _, listed := range asked.Groups {
-			if source != nil {
-				all = append(all, fmt.Sprintf("arn:%s:logs:%s:%s:log-group:%s:*", env.AWS.Partition(), source.Region, env.AWS.AccountID, listed))
+			if asked.Variable != "" && strings.Trim(group, "${}") == asked.Variable {
+				all = append(all, groupARN(p.Env(), listed))
 			}
 		}
 	}
 	return all
+}
+
+// groupARN is the ARN of a log group where Grafana's data source looks for it.
+func groupARN(env *platform.Environment, name string) string {
+	region := env.AWS.Region
+	if env.Monitoring != nil && env.Monitoring.Grafana != nil && env.Monitoring.Grafana.Datasources.CloudWatch != nil {
+		region = env.Monitoring.Grafana.Datasources.CloudWatch.Region
+	}
+	return fmt.Sprintf("arn:%s:logs:%s:%s:log-group:%s:*", env.AWS.Partition(), region, env.AWS.AccountID, name)
 }

@@ -42,7 +42,7 @@ var panelUnfed = checks.Check{
 	},
 }
 
-const feed = "Ask for what a job brings, or add the job; if a job of yours scrapes that program, say so with its key metrics."
+const feed = "Ask for what a job brings, or add the job; if a job of yours brings it, name the job in the query."
 
 var slip = checks.Check{
 	Code: "query-slip", Level: checks.Warning, Reads: reads,
@@ -93,7 +93,7 @@ func slips(ask provenance.Judged) []string {
 	var all []string
 	for _, asked := range ask.Asked {
 		if asked.Slip != "" && asked.Problem == "" {
-			all = append(all, asked.Selector.Name()+": "+asked.Slip)
+			all = append(all, asked.Name()+": "+asked.Slip)
 		}
 	}
 	for _, label := range ask.Unlabelled() {

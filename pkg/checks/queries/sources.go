@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -59,7 +60,7 @@ func mounts(pod checks.Pod, o kube.Object) bool {
 
 // unknownMetric says why CloudWatch has no such metric. Of a namespace that is not in the catalogue there is no saying.
 func unknownMetric(asked dashboards.Asked) string {
-	if asked.Metric == nil || asked.Metric.Name == "" {
+	if asked.Metric == nil || asked.Metric.Name == "" || strings.Contains(asked.Metric.Name, "$") {
 		return ""
 	}
 	namespace, ok := metrics.CloudWatch(asked.Metric.Namespace)
@@ -69,6 +70,9 @@ func unknownMetric(asked dashboards.Asked) string {
 	metric, ok := namespace.Metric(asked.Metric.Name)
 	var dimensions []string
 	for name := range asked.Metric.Dimensions {
+		if strings.Contains(name, "$") { // a person chooses it
+			return ""
+		}
 		dimensions = append(dimensions, name)
 	}
 	slices.Sort(dimensions)
@@ -76,7 +80,7 @@ func unknownMetric(asked dashboards.Asked) string {
 	case !ok:
 		return namespace.Name + " has no metric " + asked.Metric.Name
 	case !metric.Has(dimensions, asked.Metric.Loose):
-		return namespace.Name + " does not have " + metric.Name + " by " + strings.Join(dimensions, ", ")
+		return namespace.Name + " does not have " + metric.Name + " by " + cmp.Or(strings.Join(dimensions, ", "), "no dimension")
 	}
 	return ""
 }
