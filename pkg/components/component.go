@@ -76,6 +76,9 @@ type Built struct {
 	Chart *Chart
 	// Objects are the component's own.
 	Objects []kube.Resource
+	// Origins are keys of platform.yaml that ask for some of the objects, by their file names, where they are nearer than the
+	// component's own.
+	Origins map[string]string
 	// Keep leaves its objects alone when its Application goes: for what others' data or control hang on.
 	Keep bool
 }

@@ -116,7 +116,8 @@ func (g grafana) Build(cat *Catalog) (Built, error) {
 		return Built{}, err
 	}
 	objects := g.workload(config, folders).Objects()
-	return Built{Objects: append(objects, Claim(g.namespace, g.name, g.settings.Storage)...)}, nil
+	objects = append(objects, Claim(g.namespace, g.name, g.settings.Storage)...)
+	return Built{Objects: objects, Origins: origins(folders)}, nil
 }
 
 // config is all of Grafana's ConfigMaps: its settings, its data sources, its folders, its dashboards.

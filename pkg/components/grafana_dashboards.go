@@ -91,6 +91,17 @@ func (f dashboardFolder) configMaps(namespace string) []*corev1.ConfigMap {
 	return all
 }
 
+// origins are the keys that name the user's dashboards, by the files of their ConfigMaps.
+func origins(folders []dashboardFolder) map[string]string {
+	all := map[string]string{}
+	for _, folder := range folders {
+		for _, file := range folder.dashboards {
+			all["configmap-"+dashboardConfigMap(file)+".yaml"] = file.Origin
+		}
+	}
+	return all
+}
+
 // mount brings the folder's dashboards together in one folder of the container.
 func (f dashboardFolder) mount() Mount {
 	source := &corev1.ProjectedVolumeSource{}

@@ -73,6 +73,7 @@ func (r *fileReader) file(key, folder, name string) {
 		return
 	}
 	file, mistakes := dashboards.Parse(folder, data, r.sources)
+	file.Origin = key
 	for _, mistake := range mistakes {
 		r.report(key, name, mistake)
 	}

@@ -84,7 +84,7 @@ func (p prometheus) Build(cat *Catalog) (Built, error) {
 	}
 	objects := append(p.workload(text, rules).Objects(), p.lists()...)
 	objects = append(objects, Claim(p.namespace, p.name, p.settings.Storage)...)
-	return Built{Objects: append(objects, clusterAccess(p.namespace, p.name, rights(config))...)}, nil
+	return Built{Objects: append(objects, clusterAccess(p.namespace, p.name, rights(config))...), Origins: p.listOrigins()}, nil
 }
 
 func (p prometheus) configuration(cat *Catalog) scrape.Settings {

@@ -46,6 +46,15 @@ func (p prometheus) lists() []kube.Resource {
 	return all
 }
 
+// listOrigins are the keys of the jobs that the lists are for, by the files of their ConfigMaps.
+func (p prometheus) listOrigins() map[string]string {
+	all := map[string]string{}
+	for name := range p.settings.Scrape {
+		all["configmap-"+p.listName(name)+".yaml"] = platform.Join(prometheusOrigin+".scrape", name)
+	}
+	return all
+}
+
 func labelled(file *platform.FileDiscovery) map[string]map[string]string {
 	all := map[string]map[string]string{}
 	for address, target := range file.Targets {

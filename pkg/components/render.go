@@ -1,6 +1,7 @@
 package components
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
@@ -132,6 +133,9 @@ func buildOne(cat *Catalog, offer Offered) ([]Application, error) {
 	objects, err := finish(cat.Env, offer.Component.Name(), offer.Origin, resources)
 	if err != nil {
 		return nil, err
+	}
+	for i, object := range objects {
+		objects[i].Origin = cmp.Or(built.Origins[object.FileName()], object.Origin)
 	}
 	objects = append(objects, secrets...)
 	slices.SortFunc(objects, byFileName)

@@ -10,6 +10,8 @@ import (
 // File is a dashboard as Grafana reads it: one of ours, or one that the user brings.
 type File struct {
 	UID, Folder, Title string
+	// Origin is the key of platform.yaml that names it, if the user brings it.
+	Origin string
 	// JSON is the whole file.
 	JSON []byte
 	// Asks are the queries in it.
