@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/promql"
 	"github.com/example-org/platform-render/pkg/scrape"
 )
@@ -15,7 +16,7 @@ var ofAlerts = []string{"ALERTS", "ALERTS_FOR_STATE"}
 // made answers for what Prometheus makes itself. A recording is there if all that it asks for is.
 func (s *Sources) made(selector promql.Selector) (Answer, bool) {
 	if slices.Contains(ofAlerts, selector.Metric) {
-		return Answer{Made: true, Labels: s.alertLabels()}, true
+		return Answer{Made: true, Labels: s.alertLabels(), Problem: s.noAlert(selector)}, true
 	}
 	rules := s.recordings(selector.Metric)
 	if len(rules) == 0 || slices.Contains(s.asking, selector.Metric) {
@@ -34,6 +35,20 @@ func (s *Sources) made(selector promql.Selector) (Answer, bool) {
 		}
 	}
 	return answer, true
+}
+
+// noAlert says why no alert is called as a selector asks; empty if one is.
+func (s *Sources) noAlert(selector promql.Selector) string {
+	for _, m := range selector.Matchers {
+		if m.Name != "alertname" || len(dashboards.Chosen(m.Value)) > 0 {
+			continue
+		}
+		called := func(rule scrape.Rule) bool { return rule.Alert != "" && matches(m, rule.Alert) }
+		if !slices.ContainsFunc(s.rules, func(group scrape.RuleGroup) bool { return slices.ContainsFunc(group.Rules, called) }) {
+			return fmt.Sprintf("no alert is called so (%s%s%q)", m.Name, m.Op, m.Value)
+		}
+	}
+	return ""
 }
 
 // add is what one of the recordings of a name needs and has.

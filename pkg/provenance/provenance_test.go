@@ -97,6 +97,8 @@ func TestAnswer(t *testing.T) {
 		`a:deep`:                                                                      "again state made",
 		`a:circle`:                                                                    "again state made unknown",
 		`a:pods{pod="x"}`:                                                             "problem: the recording has no label pod",
+		`ALERTS{alertname="Money"}`:                                                   `problem: no alert is called so (alertname="Money")`,
+		`ALERTS{alertname=~"Man.+"}`:                                                  "made",
 		`ALERTS{team="shop", pod="x"}`:                                                "made",
 	} {
 		selectors, err := promql.Parse(expr)
