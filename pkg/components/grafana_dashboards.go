@@ -39,16 +39,23 @@ func (g grafana) folders(cat *Catalog) ([]dashboardFolder, error) {
 	return all, nil
 }
 
-// offered are the components' dashboards in the selected folders, sorted by uid.
+// offered are the components' dashboards in the selected folders, sorted by uid, without what asks data sources that are not there.
 func (g grafana) offered(cat *Catalog) ([]dashboards.File, error) {
 	var all []dashboards.File
 	uids, folders := map[string]bool{}, map[string]bool{}
+	sources := g.datasources(cat)
+	there := func(s dashboards.Source) bool {
+		return slices.ContainsFunc(sources, func(d datasource) bool { return d.Source == s })
+	}
 	for _, dashboard := range cat.Dashboards() {
 		if uids[dashboard.UID] {
 			return nil, fmt.Errorf("two dashboards have the uid %s", dashboard.UID)
 		}
 		uids[dashboard.UID], folders[dashboard.Folder] = true, true
 		if selected := g.settings.Dashboards; selected != nil && !slices.Contains(*selected, dashboard.Folder) {
+			continue
+		}
+		if dashboard = dashboard.Asking(there); len(dashboard.Rows) == 0 {
 			continue
 		}
 		file, err := dashboard.File()

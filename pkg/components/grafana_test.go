@@ -277,7 +277,7 @@ func TestDashboardsAreSelectedByFolder(t *testing.T) {
 		"    dashboards: [beta, alpha]\n": {"alpha", "beta"},
 		"    dashboards: []\n":            nil,
 	} {
-		m := buildGrafana(t, grafanaOf(t, settings), offering("", "beta", "alpha"))
+		m := buildGrafana(t, grafanaOf(t, settings), offering(PrometheusAPI, "beta", "alpha"))
 		var file dashboardProviders
 		if err := yaml.UnmarshalStrict([]byte(m.files["grafana-dashboards/dashboards.yaml"]), &file); err != nil {
 			t.Fatal(err)
@@ -298,7 +298,7 @@ func TestDashboardsAreSelectedByFolder(t *testing.T) {
 
 // Every ConfigMap that the pod mounts is built, and every dashboard of a selected folder is mounted.
 func TestGrafanaMountsWhatItBuilds(t *testing.T) {
-	m := buildGrafana(t, grafanaOf(t, ""), offering("", "alpha", "beta"))
+	m := buildGrafana(t, grafanaOf(t, ""), offering(PrometheusAPI, "alpha", "beta"))
 	mounted := map[string]bool{}
 	for _, volume := range m.set.Spec.Template.Spec.Volumes {
 		if volume.ConfigMap != nil {
@@ -325,7 +325,7 @@ func TestGrafanaMountsWhatItBuilds(t *testing.T) {
 // A folder that nobody offers is a mistake at its place in the list, with the folders that there are.
 func TestUnknownDashboardFolder(t *testing.T) {
 	g := grafanaOf(t, "    dashboards: [alpha, alfa]\n")
-	cat, err := Collect(g.env, []Component{g, offering("", "alpha")})
+	cat, err := Collect(g.env, []Component{g, offering(PrometheusAPI, "alpha")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -339,7 +339,7 @@ func TestUnknownDashboardFolder(t *testing.T) {
 // Two dashboards of one uid would replace each other in Grafana.
 func TestDashboardUIDsAreUnique(t *testing.T) {
 	g := grafanaOf(t, "")
-	cat, err := Collect(g.env, []Component{g, offering("", "alpha", "alpha")})
+	cat, err := Collect(g.env, []Component{g, offering(PrometheusAPI, "alpha", "alpha")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -351,7 +351,7 @@ func TestDashboardUIDsAreUnique(t *testing.T) {
 // A dashboard that changes rolls the pod, as any of Grafana's files does.
 func TestGrafanaRollsWithItsDashboards(t *testing.T) {
 	digestOf := func(description string) string {
-		other := offering("", "alpha").(fake)
+		other := offering(PrometheusAPI, "alpha").(fake)
 		other.offer.Dashboards[0].Description = description
 		return buildGrafana(t, grafanaOf(t, ""), other).set.Spec.Template.Annotations[configAnnotation]
 	}
@@ -363,7 +363,7 @@ func TestGrafanaRollsWithItsDashboards(t *testing.T) {
 
 // Grafana opens with the overview, where it is shown.
 func TestGrafanaOpensWithTheOverview(t *testing.T) {
-	overview := offering("x", "platform").(fake)
+	overview := offering(PrometheusAPI, "platform").(fake)
 	overview.offer.Dashboards[0].UID = dashboards.Overview().UID
 	m := buildGrafana(t, grafanaOf(t, ""), overview)
 	if !strings.Contains(m.ini(), "[dashboards]\ndefault_home_dashboard_path = `/etc/grafana/dashboards/platform/platform-overview.json`\n") {

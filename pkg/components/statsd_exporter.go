@@ -54,15 +54,9 @@ func (s statsdExporter) Offer() Offer {
 	}
 	if s.settings.Snowplow != nil {
 		offer.Rules = append(offer.Rules, snowplowAlerts(s.Name()))
-		offer.Dashboards = []dashboards.Dashboard{dashboards.Snowplow(s.settings.Snowplow.Tags, s.cloudwatch())}
+		offer.Dashboards = []dashboards.Dashboard{dashboards.Snowplow(s.settings.Snowplow.Tags)}
 	}
 	return offer
-}
-
-// cloudwatch tells whether the dashboard may ask what AWS measures of the pipeline.
-func (s statsdExporter) cloudwatch() bool {
-	grafana := s.env.Monitoring.Grafana
-	return grafana != nil && grafana.Datasources.CloudWatch != nil
 }
 
 // metrics are what the exporter makes: the user's, those of Snowplow, and what senders say of themselves.

@@ -2,6 +2,8 @@
 // its panels stand, their ids and Grafana's own vocabulary are worked out here.
 package dashboards
 
+import "slices"
+
 // Dashboard is one dashboard of Grafana.
 type Dashboard struct {
 	// UID is in the dashboard's URL and never changes: 8 to 40 lower-case letters, digits and dashes.
@@ -119,19 +121,25 @@ type Drill struct {
 // Having is the dashboard without the rows and panels whose scrape jobs are not there.
 func (d Dashboard) Having(job func(string) bool) Dashboard {
 	there := func(needs string) bool { return needs == "" || job(needs) }
+	return d.only(func(r Row) bool { return there(r.Needs) }, func(p Panel) bool { return there(p.Needs) })
+}
+
+// Asking is the dashboard without the panels and the variables whose data sources are not there.
+func (d Dashboard) Asking(there func(Source) bool) Dashboard {
+	d.Variables = slices.DeleteFunc(slices.Clone(d.Variables), func(v Variable) bool {
+		source, query := v.From.asks()
+		return query != "" && !there(source)
+	})
+	return d.only(func(Row) bool { return true }, func(p Panel) bool { return p.Queries == nil || there(p.Queries.source()) })
+}
+
+// only is the dashboard with some of its rows, and of those with some of their panels; rows that are left with none go too.
+func (d Dashboard) only(row func(Row) bool, panel func(Panel) bool) Dashboard {
 	var rows []Row
-	for _, row := range d.Rows {
-		if !there(row.Needs) {
-			continue
-		}
-		var panels []Panel
-		for _, panel := range row.Panels {
-			if there(panel.Needs) {
-				panels = append(panels, panel)
-			}
-		}
-		if row.Panels = panels; len(panels) > 0 {
-			rows = append(rows, row)
+	for _, r := range d.Rows {
+		r.Panels = slices.DeleteFunc(slices.Clone(r.Panels), func(p Panel) bool { return !panel(p) })
+		if row(r) && len(r.Panels) > 0 {
+			rows = append(rows, r)
 		}
 	}
 	d.Rows = rows

@@ -21,7 +21,7 @@ func All() []Dashboard {
 		ExternalSecrets(),
 		CertManager(),
 		Jenkins(),
-		Snowplow([]string{"pod"}, true),
+		Snowplow([]string{"pod"}),
 	}, AWS()...)
 }
 

@@ -182,6 +182,23 @@ func TestHaving(t *testing.T) {
 	}
 }
 
+// Without a data source, what asks it is left out: panels, the rows that are then empty, and variables.
+func TestAsking(t *testing.T) {
+	all := Snowplow([]string{"pod"})
+	without := all.Asking(func(s Source) bool { return s != CloudWatchSource })
+	if len(without.Rows) != len(all.Rows)-2 || len(without.Variables) != len(all.Variables)-2 {
+		t.Errorf("%d rows of %d and %d variables of %d are left", len(without.Rows), len(all.Rows), len(without.Variables), len(all.Variables))
+	}
+	for _, asked := range without.Queries() {
+		if asked.Source == CloudWatchSource {
+			t.Errorf("%s asks CloudWatch", asked.Panel)
+		}
+	}
+	if same := all.Asking(func(Source) bool { return true }); len(same.Queries()) != len(all.Queries()) {
+		t.Error("something is left out although its source is there")
+	}
+}
+
 // Others read off a dashboard all that it asks.
 func TestQueries(t *testing.T) {
 	all := rare().Queries()

@@ -4,8 +4,8 @@ import "strings"
 
 // Snowplow shows the stream collectors of a Snowplow pipeline. They have no page of metrics: what they send by UDP becomes metrics in
 // statsd-exporter (pkg/scrape/snowplow.go), which this dashboard shows too, because whatever it loses is missing here. The collectors'
-// own tags are choices. With CloudWatch it shows the streams that they write to, and the load balancers before them.
-func Snowplow(tags []string, cloudwatch bool) Dashboard {
+// own tags are choices. CloudWatch tells of the streams that they write to, and of the load balancers before them.
+func Snowplow(tags []string) Dashboard {
 	c := collectors{tags: tags}
 	d := Dashboard{
 		UID: "snowplow-collector", Folder: "snowplow", Title: "Snowplow Collector Metrics",
@@ -17,6 +17,9 @@ func Snowplow(tags []string, cloudwatch bool) Dashboard {
 			{Title: "Where is it slow", Panels: c.latency()},
 			{Title: "What is saturated", Panels: c.saturation()},
 			{Title: "Way of the metrics", Panels: statsdWay},
+			{Title: "Streams", Panels: snowplowStreams},
+			{Title: "Load balancers", Panels: snowplowBalancers},
+			process(`job="statsd-exporter"`, "{{instance}}"),
 		},
 	}
 	for _, tag := range tags {
@@ -24,11 +27,7 @@ func Snowplow(tags []string, cloudwatch bool) Dashboard {
 			Name: tag, Label: tag, Multi: true, From: LabelValues(`label_values(snowplow_collector_requests_total{job="statsd-exporter"}, ` + tag + `)`),
 		})
 	}
-	if cloudwatch {
-		d.Variables = append(d.Variables, streams.choice("Stream", "IncomingRecords"), balancers.choice("Load balancer", "RequestCount"))
-		d.Rows = append(d.Rows, Row{Title: "Streams", Panels: snowplowStreams}, Row{Title: "Load balancers", Panels: snowplowBalancers})
-	}
-	d.Rows = append(d.Rows, process(`job="statsd-exporter"`, "{{instance}}"))
+	d.Variables = append(d.Variables, streams.choice("Stream", "IncomingRecords"), balancers.choice("Load balancer", "RequestCount"))
 	return d
 }
 
