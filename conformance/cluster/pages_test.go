@@ -3,7 +3,6 @@ package cluster
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -121,22 +120,11 @@ func asked(t *testing.T, job string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var answers []struct {
-		Jobs []struct{ Feeds []struct{ Metrics []string } }
-	}
-	if err := json.Unmarshal(text, &answers); err != nil {
+	names, err := pages.Asked(text)
+	if err != nil {
 		t.Fatal(err)
 	}
-	var names []string
-	for _, answer := range answers {
-		for _, feed := range answer.Jobs[0].Feeds {
-			names = append(names, feed.Metrics...)
-		}
-	}
-	slices.Sort(names)
-	return slices.DeleteFunc(slices.Compact(names), func(name string) bool {
-		return name == "up" || strings.HasPrefix(name, "scrape_") || eventful.MatchString(name)
-	})
+	return without(names, eventful)
 }
 
 // fetch reads a program's page.

@@ -40,7 +40,10 @@ func TestNodeExporterTellsWhatIsCatalogued(t *testing.T) {
 		}
 	}
 	here := nodePage(t, program, container.Args, map[string]string{"procfs": "/proc", "rootfs": "/", "sysfs": "/sys", "udev.data": "/run/udev/data"})
-	asked := asked(t, "node-exporter")
+	asked, err := pages.Asked(command(t, "explain", "node-exporter", "--format", "json"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, lacking := range here.Lacks(tested.Lacks(asked)) {
 		t.Errorf("there is no %s, which is asked for", lacking)
 	}
@@ -121,25 +124,4 @@ func nodePage(t *testing.T, program string, args []string, paths map[string]stri
 		t.Fatal(err)
 	}
 	return page
-}
-
-// asked are the metrics that rules and dashboards ask of a job, without those that Prometheus makes itself.
-func asked(t *testing.T, job string) []string {
-	t.Helper()
-	var answers []struct {
-		Jobs []struct{ Feeds []struct{ Metrics []string } }
-	}
-	if err := json.Unmarshal(command(t, "explain", job, "--format", "json"), &answers); err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, answer := range answers {
-		for _, feed := range answer.Jobs[0].Feeds {
-			names = append(names, feed.Metrics...)
-		}
-	}
-	slices.Sort(names)
-	return slices.DeleteFunc(slices.Compact(names), func(name string) bool {
-		return name == "up" || strings.HasPrefix(name, "scrape_")
-	})
 }

@@ -3,6 +3,7 @@ package pages
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -134,4 +135,25 @@ func (p Page) Lacks(names []string) []string {
 		_, ok := p[name]
 		return ok
 	})
+}
+
+// Asked are the metrics that rules and dashboards ask of a job, by what the command explains of it as JSON; without those that
+// Prometheus makes itself.
+func Asked(explained []byte) ([]string, error) {
+	var answers []struct {
+		Jobs []struct{ Feeds []struct{ Metrics []string } }
+	}
+	if err := json.Unmarshal(explained, &answers); err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, answer := range answers {
+		for _, feed := range answer.Jobs[0].Feeds {
+			names = append(names, feed.Metrics...)
+		}
+	}
+	slices.Sort(names)
+	return slices.DeleteFunc(slices.Compact(names), func(name string) bool {
+		return name == "up" || strings.HasPrefix(name, "scrape_")
+	}), nil
 }

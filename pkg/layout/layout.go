@@ -24,11 +24,6 @@ func Files(platform string, environments []*components.Rendered) ([]tree.File, e
 }
 
 func environment(r *components.Rendered) ([]tree.File, error) {
-	name := r.Catalog.Env.Name
-	root, err := manifest(path.Join(name, "root.yaml"), r.Root)
-	if err != nil {
-		return nil, err
-	}
 	readme, err := page(r)
 	if err != nil {
 		return nil, err
@@ -37,7 +32,7 @@ func environment(r *components.Rendered) ([]tree.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, readme, root)
+	files = append(files, readme)
 	placed, err := Objects(r)
 	if err != nil {
 		return nil, err
@@ -62,11 +57,11 @@ type Placed struct {
 	Path, Application string
 }
 
-// Objects are all objects of an environment but the root, each where it stands.
+// Objects are all objects of an environment, each where it stands.
 func Objects(r *components.Rendered) ([]Placed, error) {
 	env := r.Catalog.Env.Name
 	own := append([]kube.Object{}, r.Projects...)
-	var all []Placed
+	all := []Placed{{Object: r.Root, Path: path.Join(env, "root.yaml")}}
 	for _, app := range r.Applications {
 		own = append(own, app.Manifest)
 		if app.Chart == nil {

@@ -23,7 +23,7 @@ var cloudwatchDenied = checks.Check{
 					continue
 				}
 				if denied := deniedTo(checks.Shared(p, grafanas), p, board, asked); denied != "" {
-					p.Report(board.Object, "%s %s", provenance.Ask{Dashboard: board.UID, Panel: asked.Panel}.Name(), denied)
+					p.Report(board.Object, "%s %s", asker(board, asked), denied)
 				}
 			}
 		}

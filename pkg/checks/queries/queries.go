@@ -5,6 +5,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/example-org/platform-render/pkg/checks"
+	"github.com/example-org/platform-render/pkg/dashboards"
 	"github.com/example-org/platform-render/pkg/kube"
 	"github.com/example-org/platform-render/pkg/platform"
 	"github.com/example-org/platform-render/pkg/provenance"
@@ -79,6 +80,11 @@ func everything(p *checks.Pass) questions {
 type shown []provenance.Board
 
 func boards(p *checks.Pass) shown { return provenance.Boards(p.Objects(checks.ConfigMap)) }
+
+// asker is who asks something of a data source that is not Prometheus.
+func asker(board provenance.Board, asked dashboards.Asked) string {
+	return provenance.Ask{Dashboard: board.UID, Panel: asked.Panel}.Name()
+}
 
 // unfed says why nobody brings something that is asked for.
 func unfed(ask provenance.Judged) string {

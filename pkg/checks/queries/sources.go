@@ -24,7 +24,7 @@ var noSource = checks.Check{
 			for _, asked := range board.Asks {
 				if !slices.Contains(sources, asked.Source) {
 					p.Report(board.Object, "%s asks the data source %q, which Grafana does not have",
-						provenance.Ask{Dashboard: board.UID, Panel: asked.Panel}.Name(), asked.Source.UID)
+						asker(board, asked), asked.Source.UID)
 				}
 			}
 		}
@@ -38,7 +38,7 @@ var cloudwatchUnknown = checks.Check{
 		for _, board := range checks.Shared(p, boards) {
 			for _, asked := range board.Asks {
 				if wrong := unknownMetric(asked); wrong != "" {
-					p.Report(board.Object, "%s: %s", provenance.Ask{Dashboard: board.UID, Panel: asked.Panel}.Name(), wrong)
+					p.Report(board.Object, "%s: %s", asker(board, asked), wrong)
 				}
 			}
 		}

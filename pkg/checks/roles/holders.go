@@ -9,6 +9,7 @@ import (
 // account is a service account by its name.
 type account struct{ namespace, name string }
 
+// String is namespace/name, as messages and associations have it.
 func (a account) String() string { return a.namespace + "/" + a.name }
 
 // holder is the service account that a role's trust policy names.
